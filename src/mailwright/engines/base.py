@@ -1,0 +1,124 @@
+"""The Engine protocol: text in, streams of text out. Engines know nothing of e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+FinishReason = Literal["stop", "length"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One prompt and how to continue it.
+
+    Attributes:
+        prompt: the text as the model sees it; special tokens in it count as such.
+        n: how many samples to draw over the one evaluated prompt, 1 or more.
+        max_tokens: most new tokens of one sample, 1 or more.
+        temperature: 0 is greedy decoding; up to 2.
+        top_p: nucleus sampling, in (0, 1].
+        seed: sample ``i`` is drawn with seed ``seed + i``; below 2**31.
+        stop: generation ends before any of these strings; they are not part of the text.
+    """
+
+    prompt: str
+    n: int = 1
+    max_tokens: int = 250
+    temperature: float = 0.7
+    top_p: float = 1.0
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of one sample.
+
+    Attributes:
+        index: which sample, 0 to ``n - 1``.
+        text: the text since the last chunk of this sample; whole characters only; may be empty.
+        tokens: new tokens of this sample since its last chunk.
+        finish_reason: set on the last chunk of the sample only: ``stop`` (end of text or a stop string) or
+            ``length`` (``max_tokens`` reached).
+    """
+
+    index: int
+    text: str
+    tokens: int
+    finish_reason: FinishReason | None = None
+
+
+class Engine(Protocol):
+    """What every engine offers. All coroutines may be used from one event loop at a time.
+
+    An engine lives in a worker process of its own: nothing here blocks the event loop, and a worker that dies
+    ends the streams that it served with EngineError and is restarted for the next request.
+    """
+
+    @property
+    def name(self) -> str:
+        """``openvino``, ``llamacpp``, ..."""
+        ...
+
+    @property
+    def context_length(self) -> int:
+        """How many tokens prompt and new text may have together; known once started."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether the worker is up with the model loaded and warmed."""
+        ...
+
+    async def start(self) -> None:
+        """Load the model and warm it; raises EngineError or ModelError if that fails. Harmless when started."""
+        ...
+
+    async def close(self) -> None:
+        """End the worker. Harmless when closed."""
+        ...
+
+    async def count_tokens(self, text: str) -> int:
+        """Return how many tokens the model's tokenizer makes of ``text``, as it would of a prompt."""
+        ...
+
+    def stream(self, request: Request) -> AsyncIterator[Chunk]:
+        """Yield chunks of the ``n`` samples as they come, interleaved, each ended by its finish reason.
+
+        The iterator is an async generator: closing it early (``aclose``, a cancelled task) cancels what is left
+        and frees its slots at once.
+
+        Raises:
+            PromptTooLongError: prompt and ``max_tokens`` exceed the context.
+            EngineError: the worker died or failed; the message says so.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How an engine uses the machine; None means a default chosen from the machine.
+
+    Attributes:
+        threads: threads that compute, default the physical cores up to 16.
+        slots: sequences decoded at the same time.
+        context_length: tokens of one sequence, at most what the model was trained for.
+        cache_bytes: memory of the key-value cache.
+    """
+
+    threads: int | None = None
+    slots: int = 16
+    context_length: int = 4096
+    cache_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """What an engine loads: a GGUF file, its architecture as the file names it, and a text for messages."""
+
+    path: Path
+    architecture: str
+    label: str

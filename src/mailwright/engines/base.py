@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -85,10 +85,10 @@ class Engine(Protocol):
         """Return how many tokens the model's tokenizer makes of ``text``, as it would of a prompt."""
         ...
 
-    def stream(self, request: Request) -> AsyncIterator[Chunk]:
+    def stream(self, request: Request) -> AsyncGenerator[Chunk, None]:
         """Yield chunks of the ``n`` samples as they come, interleaved, each ended by its finish reason.
 
-        The iterator is an async generator: closing it early (``aclose``, a cancelled task) cancels what is left
+        Closing the generator early (``aclose``, a cancelled task) cancels what is left
         and frees its slots at once.
 
         Raises:

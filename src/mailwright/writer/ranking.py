@@ -1,0 +1,71 @@
+"""Which candidates become drafts: the fewest faults first, no two near-identical."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mailwright.draft import Findings, FinishReason, ProblemKind
+
+NEAR_IDENTICAL: Final = 0.8
+_MISSING_POINT: Final = 3
+_UNSUPPORTED_FACT: Final = 2
+_WEIGHTS: Final[Mapping[ProblemKind, int]] = {
+    "echo": 6,
+    "repetition": 6,
+    "wrapper": 4,
+    "placeholder": 4,
+    "cut_off": 4,
+    "off_topic": 2,
+}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One text that the model wrote, read and checked; ``number`` counts from 0 within one call."""
+
+    number: int
+    subject: str
+    body: str
+    findings: Findings
+    finish_reason: FinishReason
+
+    @property
+    def faults(self) -> int:
+        """Weighted sum of what the checks found; 0 if nothing."""
+        findings = self.findings
+        return (
+            _MISSING_POINT * len(findings.missing_points)
+            + _UNSUPPORTED_FACT * len(findings.unsupported)
+            + sum(_WEIGHTS.get(problem.kind, 1) for problem in findings.problems)
+        )
+
+
+def choose(candidates: Sequence[Candidate], n: int) -> list[Candidate]:
+    """Return up to ``n`` candidates, best first, leaving out those near-identical to a better one."""
+    chosen: list[Candidate] = []
+    for candidate in sorted(candidates, key=lambda item: (item.faults, item.number)):
+        if len(chosen) < n and not any(near_identical(candidate.body, other.body) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def fill(chosen: Sequence[Candidate], candidates: Sequence[Candidate], n: int) -> list[Candidate]:
+    """Return ``chosen``, made up to ``n`` with the best of the others, different texts first."""
+    others = sorted(
+        (item for item in candidates if item not in chosen),
+        key=lambda item: (any(item.body == other.body for other in chosen), item.faults, item.number),
+    )
+    return [*chosen, *others][:n]
+
+
+def near_identical(one: str, other: str) -> bool:
+    """Whether two texts share at least ``NEAR_IDENTICAL`` of their word triples (Jaccard)."""
+    first, second = _triples(one), _triples(other)
+    return len(first & second) >= NEAR_IDENTICAL * len(first | second)
+
+
+def _triples(text: str) -> set[tuple[str, ...]]:
+    words = text.lower().split()
+    return {tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))}

@@ -1,0 +1,135 @@
+"""Fixtures of the whole suite: a scripted engine for unit tests, the real weights for the others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from mailwright.engines.base import Chunk, Request
+from mailwright.errors import EngineError, PromptTooLongError
+from mailwright.writer import Plan, Writer
+
+Script = Callable[[Request], Sequence[str]]
+
+
+@dataclass
+class ScriptedEngine:
+    """An Engine that says what its script says: ``n`` texts a request, word by word, a token a word.
+
+    A text of more words than ``max_tokens`` is cut there with the finish reason ``length``. ``gate`` holds every
+    stream before its first word until it is set; ``fail_with`` makes streams end with that error.
+    """
+
+    script: Script
+    name: str = "scripted"
+    context_length: int = 4096
+    ready: bool = False
+    requests: list[Request] = field(default_factory=list)
+    cancelled: int = 0
+    running: int = 0
+    fail_with: EngineError | None = None
+    gate: asyncio.Event | None = None
+
+    async def start(self) -> None:
+        self.ready = True
+
+    async def close(self) -> None:
+        self.ready = False
+
+    async def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    async def stream(self, request: Request) -> AsyncGenerator[Chunk, None]:
+        tokens = await self.count_tokens(request.prompt)
+        if tokens + request.max_tokens > self.context_length:
+            raise PromptTooLongError(tokens, request.max_tokens, self.context_length)
+        self.requests.append(request)
+        self.running += 1
+        done = False
+        try:
+            if self.gate is not None:
+                await self.gate.wait()
+            for chunk in _chunks(self.script(request), request.max_tokens):
+                if self.fail_with is not None:
+                    raise self.fail_with
+                await asyncio.sleep(0)
+                yield chunk
+            done = True
+        finally:
+            self.running -= 1
+            self.cancelled += not done
+
+
+def _chunks(texts: Sequence[str], max_tokens: int) -> list[Chunk]:
+    """Return the texts as interleaved one-word chunks."""
+    samples = [text.split(" ") for text in texts]
+    chunks = []
+    for position in range(max(map(len, samples))):
+        for index, words in enumerate(samples):
+            if position >= min(len(words), max_tokens):
+                continue
+            last = position == min(len(words), max_tokens) - 1
+            reason = ("length" if len(words) > max_tokens else "stop") if last else None
+            chunks.append(Chunk(index, (" " if position else "") + words[position], 1, reason))  # type: ignore[arg-type]
+    return chunks
+
+
+GOOD_BODY = (
+    "Hi Bob,\n\nWe will have a system update on Friday at 6pm. Please back up your work before then.\n\n"
+    "Best regards,\nAna"
+)
+
+
+def good_mails(request: Request) -> list[str]:
+    """Return ``n`` faithful mails from Ana to Bob about the update, no two alike."""
+    openings = ["We will have", "There is going to be", "Please note that we plan", "You should know of"]
+    asks = [
+        "Please back up your work",
+        "Do back up your work",
+        "I ask you to back up your work",
+        "Kindly back up your work",
+    ]
+    texts = []
+    for i in range(request.n):
+        number = request.seed + i
+        body = f"{openings[number % 4]} a system update on Friday at 6pm. {asks[number // 4 % 4]} before then."
+        texts.append(f" System update on Friday\n\nHi Bob,\n\n{body}\n\nBest regards,\nAna")
+    return texts
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def scripted_engine() -> ScriptedEngine:
+    """An engine that always writes the faithful mails of ``good_mails``."""
+    return ScriptedEngine(good_mails)
+
+
+@pytest.fixture
+def make_writer() -> Callable[..., Writer]:
+    """Make a Writer over a ScriptedEngine: ``make_writer(script_or_engine, plan=None)``."""
+
+    def make(script: Script | ScriptedEngine = good_mails, plan: Plan | None = None) -> Writer:
+        engine = script if isinstance(script, ScriptedEngine) else ScriptedEngine(script)
+        return Writer(engine, name="scripted", plan=plan)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def base_gguf() -> Path:
+    """The real base weights; ``make test`` pulls them, MAILWRIGHT_TEST_GGUF names others."""
+    given = os.environ.get("MAILWRIGHT_TEST_GGUF")
+    if given:
+        return Path(given)
+    from mailwright.models import resolve
+
+    return resolve("default").weights

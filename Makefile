@@ -38,8 +38,10 @@ $(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/bootstrap.stamp
 	$(call install,$<)
 	@touch $(VENV)/serve.stamp
 
-$(VENV)/bench.stamp: requirements/bench.txt pyproject.toml $(VENV)/dev.stamp
-	$(call install,$<)
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
+	$(UV) pip install --quiet --require-hashes --no-deps -r $<
+	$(UV) pip install --quiet torch==2.13.0
+	@touch $@
 
 serve: $(VENV)/serve.stamp
 	@$(BIN)/mailwright model pull
@@ -76,6 +78,7 @@ requirements: $(VENV)/bootstrap.stamp
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) pyproject.toml -o requirements/serve.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements/serve.txt -o requirements/dev.txt
+	$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,31 @@ import pytest
 from mailwright.engines.base import Chunk, Request
 from mailwright.errors import EngineError, PromptTooLongError
 from mailwright.writer import Plan, Writer
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--demand-system",
+        action="store_true",
+        help="run only the tests that need system programs, and fail if one of those is missing",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip tests whose system programs are missing, or demand the programs."""
+    missing: set[str] = set()
+    for item in items:
+        programs = [name for mark in item.iter_markers("system") for name in mark.args if not shutil.which(name)]
+        if programs:
+            missing.update(programs)
+            item.add_marker(pytest.mark.skip(reason=f"needs {', '.join(programs)}: see make test-system"))
+    if config.getoption("--demand-system"):
+        if missing:
+            raise pytest.UsageError(f"install {', '.join(sorted(missing))}: make test-system demands them")
+        others = [item for item in items if item.get_closest_marker("system") is None]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item.get_closest_marker("system") is not None]
+
 
 Script = Callable[[Request], Sequence[str]]
 

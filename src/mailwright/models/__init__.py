@@ -1,0 +1,28 @@
+"""Models: which bundles there are, where their files come from, and what a bundle folder says of itself."""
+
+from mailwright.models.bundle import Bundle, PromptFormat
+from mailwright.models.gguf import GgufHeader, read_gguf_header
+from mailwright.models.lookup import resolve
+from mailwright.models.manifest import Manifest, load_manifest
+from mailwright.models.progress import Progress, SilentProgress, open_progress
+from mailwright.models.pull import pull
+from mailwright.models.registry import DEFAULT, REGISTRY, Entry, bundles_for_language, find_entry
+
+__all__ = [
+    "DEFAULT",
+    "REGISTRY",
+    "Bundle",
+    "Entry",
+    "GgufHeader",
+    "Manifest",
+    "Progress",
+    "PromptFormat",
+    "SilentProgress",
+    "bundles_for_language",
+    "find_entry",
+    "load_manifest",
+    "open_progress",
+    "pull",
+    "read_gguf_header",
+    "resolve",
+]

@@ -1,0 +1,108 @@
+"""A name, a bundle's folder or a GGUF file -> the bundle."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mailwright.errors import ModelError
+from mailwright.models.bundle import Bundle, PromptFormat
+from mailwright.models.cache import is_intact, sha256_of
+from mailwright.models.gguf import read_gguf_header
+from mailwright.models.manifest import MANIFEST, load_manifest
+from mailwright.models.pull import pull
+from mailwright.models.registry import ALIASES, REGISTRY, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailwright.models.progress import Progress
+
+SUFFIX: Final = ".gguf"
+CHATML: Final = "<|im_start|>"
+CONTEXT_IF_UNSAID: Final = 2048
+
+
+def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[str, Entry] = REGISTRY) -> Bundle:
+    """Return the bundle that ``model`` means; a named one is fetched if it is not here.
+
+    Args:
+        model: a name of the registry, ``default``, a folder with manifest.json, or a GGUF file's path.
+        progress: told how far a download is; see ``pull``.
+        registry: the bundles known by name.
+
+    Raises:
+        ModelError: there is no such thing, it is broken, or it cannot be fetched.
+    """
+    if model.strip().lower() not in (*registry, *ALIASES):
+        path = Path(model).expanduser()
+        if path.is_dir():
+            return bundle_of_folder(path)
+        if path.is_file():
+            return bundle_of_file(path)
+        if path.suffix.lower() == SUFFIX or os.sep in model or "/" in model:
+            raise ModelError(f"there is no file or folder {model}")
+    return pull(model, progress=progress, registry=registry)
+
+
+def bundle_of_folder(folder: Path) -> Bundle:
+    """Return the bundle in a folder with manifest.json; its weights must have the digest stated there.
+
+    Raises:
+        ModelError: no or a wrong manifest, missing or wrong weights, or an adapter without its base.
+    """
+    manifest = load_manifest(folder)
+    if manifest.weights is None:
+        raise ModelError(
+            f"{folder / MANIFEST} names an adapter for {manifest.base.name} only: "
+            "merge it with its base before it is served"
+        )
+    weights = folder.absolute() / manifest.weights
+    if not weights.is_file():
+        raise ModelError(f"{folder / MANIFEST} names the weights {manifest.weights}, which are not there")
+    if manifest.weights_sha256 is not None and not is_intact(weights, manifest.weights_sha256):
+        raise ModelError(
+            f"wrong checksum: {weights} has sha256 {sha256_of(weights)}, "
+            f"but its manifest states {manifest.weights_sha256}"
+        )
+    header = read_gguf_header(weights)
+    if header.architecture != manifest.architecture:
+        raise ModelError(
+            f"{folder / MANIFEST} states the architecture {manifest.architecture}, "
+            f"but {manifest.weights} is of {header.architecture}"
+        )
+    return Bundle(
+        name=manifest.name,
+        version=manifest.version,
+        weights=weights,
+        architecture=manifest.architecture,
+        languages=tuple(manifest.languages),
+        prompt_format=manifest.prompt_format_for(str(folder / MANIFEST)),
+        licence=manifest.licence,
+        sha256=manifest.weights_sha256 or "",
+        context_length=manifest.context_length or header.context_length or CONTEXT_IF_UNSAID,
+        folder=folder.absolute(),
+        quantisation=manifest.quantisation,
+    )
+
+
+def bundle_of_file(path: Path) -> Bundle:
+    """Return a bundle for a bare GGUF file: English, ChatML if its chat template says so, else plain.
+
+    Raises:
+        ModelError: it is no GGUF file.
+    """
+    header = read_gguf_header(path)
+    return Bundle(
+        name=path.stem,
+        version="",
+        weights=path.absolute(),
+        architecture=header.architecture,
+        languages=("en",),
+        prompt_format=PromptFormat(1, "chatml" if CHATML in header.chat_template else "plain"),
+        licence=header.licence,
+        sha256="",
+        context_length=header.context_length or CONTEXT_IF_UNSAID,
+        folder=path.absolute().parent,
+    )

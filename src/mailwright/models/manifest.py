@@ -1,0 +1,134 @@
+"""manifest.json: what a bundle folder says of the model in it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from mailwright.errors import ModelError
+from mailwright.models.bundle import PromptFormat
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+MANIFEST: Final = "manifest.json"
+MAX_BYTES: Final = 1_000_000
+
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Base(_Strict):
+    """The weights that training began from.
+
+    Attributes:
+        name: the base model's name.
+        sha256: the digest of its exact file: an adapter fits no other.
+    """
+
+    name: str
+    sha256: Digest
+
+
+class Training(_Strict):
+    """What the weights were trained with, as digests of the recipe and of the data."""
+
+    config_sha256: Digest
+    data_sha256: Digest
+
+
+class Manifest(_Strict):
+    """The fields of manifest.json.
+
+    Attributes:
+        name: letters, digits, dot, dash and underscore.
+        version: which one of that name.
+        base: what it was trained from.
+        prompt_format: ``{"version": 1, "wrap": "plain" or "chatml"}``.
+        architecture: as the GGUF file names it.
+        quantisation: such as ``Q8_0``.
+        languages: at least one BCP 47 tag.
+        licence: an SPDX identifier or the terms' name.
+        weights: the GGUF file's name in the folder; either this or ``adapter`` is there.
+        weights_sha256: its digest.
+        adapter: the file name of an adapter that must be merged into the base before it is served.
+        context_length: tokens; read from the weights if not given.
+        training: None for weights that were not trained further.
+        metrics: figures of the evaluation by name.
+    """
+
+    name: Name
+    version: str
+    base: Base
+    prompt_format: dict[str, Any]
+    architecture: str
+    quantisation: str
+    languages: list[Language] = Field(min_length=1)
+    licence: str
+    weights: str | None = None
+    weights_sha256: Digest | None = None
+    adapter: str | None = None
+    context_length: int | None = Field(default=None, ge=16)
+    training: Training | None = None
+    metrics: dict[str, float] = {}
+
+    @field_validator("weights", "adapter")
+    @classmethod
+    def _plain_file_name(cls, value: str | None) -> str | None:
+        if value is not None and (value in ("", ".", "..") or PurePath(value).name != value or "\\" in value):
+            raise ValueError("must be the name of a file in the folder")
+        return value
+
+    @model_validator(mode="after")
+    def _one_of_weights_and_adapter(self) -> Manifest:
+        if (self.weights is None) == (self.adapter is None):
+            raise ValueError("must name either weights or adapter")
+        return self
+
+    def prompt_format_for(self, where: str) -> PromptFormat:
+        """Return the prompt format, refusing one that this program cannot write; see PromptFormat."""
+        return PromptFormat.from_mapping(self.prompt_format, where)
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read and check ``folder/manifest.json``.
+
+    Raises:
+        ModelError: it is missing, no JSON, has a missing, wrong or misspelt field (the nearest right one is
+            named), or an unknown prompt format.
+    """
+    path = folder / MANIFEST
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ModelError(f"{path} is larger than {MAX_BYTES:,} bytes: that is no manifest")
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"cannot read {path}: {error}") from error
+    try:
+        manifest = Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise ModelError(f"{path}: " + "; ".join(_explain(item) for item in error.errors())) from error
+    manifest.prompt_format_for(str(path))
+    return manifest
+
+
+_PARTS: Final[dict[str, type[BaseModel]]] = {"base": Base, "training": Training}
+
+
+def _explain(item: ErrorDetails) -> str:
+    place = ".".join(str(part) for part in item["loc"])
+    if item["type"] == "extra_forbidden":
+        owner = _PARTS.get(str(item["loc"][0]), Manifest)
+        key = str(item["loc"][-1])
+        near = get_close_matches(key, owner.model_fields, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(owner.model_fields)}"
+        return f"unknown key {place!r}: {hint}"
+    return f"{place}: {item['msg']}" if place else item["msg"]

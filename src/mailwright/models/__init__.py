@@ -1,6 +1,6 @@
 """Models: which bundles there are, where their files come from, and what a bundle folder says of itself."""
 
-from mailwright.models.bundle import Bundle, PromptFormat
+from mailwright.models.bundle import Bundle
 from mailwright.models.gguf import GgufHeader, read_gguf_header
 from mailwright.models.lookup import resolve
 from mailwright.models.manifest import Manifest, load_manifest
@@ -16,7 +16,6 @@ __all__ = [
     "GgufHeader",
     "Manifest",
     "Progress",
-    "PromptFormat",
     "SilentProgress",
     "bundles_for_language",
     "find_entry",

@@ -3,51 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
-
-from mailwright.errors import ModelError
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-Wrap = Literal["plain", "chatml"]
-
-WRAPS: Final[tuple[Wrap, ...]] = get_args(Wrap)
-PROMPT_FORMAT_VERSIONS: Final = (1,)
-
-
-@dataclass(frozen=True)
-class PromptFormat:
-    """How a prompt is laid out for a model.
-
-    Attributes:
-        version: which version of the prompt's wording the weights were trained with, one of
-            ``PROMPT_FORMAT_VERSIONS``.
-        wrap: ``chatml`` puts the prompt into a ChatML turn, ``plain`` leaves it as it is.
-    """
-
-    version: int = 1
-    wrap: Wrap = "plain"
-
-    @classmethod
-    def from_mapping(cls, record: Mapping[str, Any], where: str) -> PromptFormat:
-        """Read ``{"version": 1, "wrap": "chatml"}``; ``where`` names the place in messages.
-
-        Raises:
-            ModelError: the version or the wrap is one that this program cannot write.
-        """
-        version, wrap = record.get("version"), record.get("wrap")
-        if isinstance(version, bool) or version not in PROMPT_FORMAT_VERSIONS:
-            known = ", ".join(str(number) for number in PROMPT_FORMAT_VERSIONS)
-            raise ModelError(
-                f"{where} has prompt format version {version!r}, and this mailwright knows {known}: "
-                "upgrade mailwright or take another bundle"
-            )
-        for name in WRAPS:
-            if wrap == name:
-                return cls(version, name)
-        raise ModelError(f"{where} has the prompt wrap {wrap!r}: known are {', '.join(WRAPS)}")
+    from mailwright.prompt import PromptFormat
 
 
 @dataclass(frozen=True)

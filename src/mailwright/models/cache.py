@@ -40,6 +40,14 @@ def weights_path(entry: Entry) -> Path:
     return model_folder(entry.name) / entry.file
 
 
+def is_present(entry: Entry) -> bool:
+    """Return whether the weights of an entry are in the cache, judged by their size alone."""
+    try:
+        return weights_path(entry).stat().st_size == entry.size
+    except OSError:
+        return False
+
+
 def read_blocks(path: Path) -> Iterator[bytes]:
     """Yield a file's bytes in blocks of a mebibyte."""
     with path.open("rb") as file:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mailwright.errors import ModelError
-from mailwright.models.bundle import Bundle, PromptFormat
+from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, sha256_of
 from mailwright.models.gguf import read_gguf_header
 from mailwright.models.manifest import MANIFEST, load_manifest
 from mailwright.models.pull import pull
-from mailwright.models.registry import ALIASES, REGISTRY, Entry
+from mailwright.models.registry import ALIASES, REGISTRY, Entry, find_entry
+from mailwright.prompt import PromptFormat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,18 @@ def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[s
     Raises:
         ModelError: there is no such thing, it is broken, or it cannot be fetched.
     """
+    found = find(model, registry)
+    return pull(found.name, progress=progress, registry=registry) if isinstance(found, Entry) else found
+
+
+def find(model: str, registry: Mapping[str, Entry] = REGISTRY) -> Bundle | Entry:
+    """Return what ``model`` means without fetching: an entry for a known name, a bundle for a path.
+
+    A known name wins over a file or folder of that name; ``./name`` means the latter.
+
+    Raises:
+        ModelError: there is no such thing, or it is broken.
+    """
     if model.strip().lower() not in (*registry, *ALIASES):
         path = Path(model).expanduser()
         if path.is_dir():
@@ -43,7 +56,7 @@ def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[s
             return bundle_of_file(path)
         if path.suffix.lower() == SUFFIX or os.sep in model or "/" in model:
             raise ModelError(f"there is no file or folder {model}")
-    return pull(model, progress=progress, registry=registry)
+    return find_entry(model, registry)
 
 
 def bundle_of_folder(folder: Path) -> Bundle:
@@ -78,7 +91,7 @@ def bundle_of_folder(folder: Path) -> Bundle:
         weights=weights,
         architecture=manifest.architecture,
         languages=tuple(manifest.languages),
-        prompt_format=manifest.prompt_format_for(str(folder / MANIFEST)),
+        prompt_format=manifest.prompt_format.known(str(folder / MANIFEST)),
         licence=manifest.licence,
         sha256=manifest.weights_sha256 or "",
         context_length=manifest.context_length or header.context_length or CONTEXT_IF_UNSAID,

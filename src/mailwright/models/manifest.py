@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from mailwright.errors import ModelError
-from mailwright.models.bundle import PromptFormat
+from mailwright.prompt import VERSION, PromptFormat, Wrap
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -45,6 +45,27 @@ class Training(_Strict):
     data_sha256: Digest
 
 
+class Format(_Strict):
+    """The prompt format as it is written down; see ``mailwright.prompt.PromptFormat``."""
+
+    version: int
+    wrap: str
+
+    def known(self, where: str) -> PromptFormat:
+        """Return the prompt format; ``where`` names the place in messages.
+
+        Raises:
+            ModelError: this program does not know it.
+        """
+        for wrap in get_args(Wrap):
+            if self.wrap == wrap and self.version == VERSION:
+                return PromptFormat(self.version, wrap)
+        raise ModelError(
+            f"{where} has the prompt format {self.version} ({self.wrap}), but this mailwright reads {VERSION} "
+            f"({', '.join(get_args(Wrap))}): update mailwright or use another bundle"
+        )
+
+
 class Manifest(_Strict):
     """The fields of manifest.json.
 
@@ -68,7 +89,7 @@ class Manifest(_Strict):
     name: Name
     version: str
     base: Base
-    prompt_format: dict[str, Any]
+    prompt_format: Format
     architecture: str
     quantisation: str
     languages: list[Language] = Field(min_length=1)
@@ -93,10 +114,6 @@ class Manifest(_Strict):
             raise ValueError("must name either weights or adapter")
         return self
 
-    def prompt_format_for(self, where: str) -> PromptFormat:
-        """Return the prompt format, refusing one that this program cannot write; see PromptFormat."""
-        return PromptFormat.from_mapping(self.prompt_format, where)
-
 
 def load_manifest(folder: Path) -> Manifest:
     """Read and check ``folder/manifest.json``.
@@ -116,11 +133,15 @@ def load_manifest(folder: Path) -> Manifest:
         manifest = Manifest.model_validate_json(text)
     except ValidationError as error:
         raise ModelError(f"{path}: " + "; ".join(_explain(item) for item in error.errors())) from error
-    manifest.prompt_format_for(str(path))
+    manifest.prompt_format.known(str(path))
     return manifest
 
 
-_PARTS: Final[dict[str, type[BaseModel]]] = {"base": Base, "training": Training}
+_PARTS: Final[dict[str, type[BaseModel]]] = {
+    "base": Base,
+    "training": Training,
+    "prompt_format": Format,
+}
 
 
 def _explain(item: ErrorDetails) -> str:

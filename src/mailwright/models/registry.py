@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mailwright.errors import ModelError
-from mailwright.models.bundle import PromptFormat
+from mailwright.prompt import PromptFormat
 
 DEFAULT: Final = "smollm2-135m-instruct"
 ALIASES: Final[Mapping[str, str]] = MappingProxyType({"default": DEFAULT})
@@ -125,7 +125,8 @@ def find_entry(name: str, registry: Mapping[str, Entry] = REGISTRY) -> Entry:
     entry = registry.get(ALIASES.get(folded, folded))
     if entry is None:
         names = [*registry, *ALIASES]
-        near = get_close_matches(folded, names, n=1, cutoff=0.5)
+        near = [known for known in names if folded and known.startswith(folded)]
+        near += get_close_matches(folded, names, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
         raise ModelError(f"there is no model named {name!r}: {hint}")
     return entry

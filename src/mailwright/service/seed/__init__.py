@@ -1,0 +1,1 @@
+"""The seed API: ``POST /``, as the original answered it."""

@@ -1,0 +1,1 @@
+"""The native API: ``POST /v1/emails``."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from mailwright.brief.heading import SUBJECT, Head, joined_lead, read_head, value_of_subject
+from mailwright.brief.lexicon import is_shouted, name_as_written
+from mailwright.brief.manner import LIMIT, is_manner, manner_of_words, suggested_tone
 from mailwright.brief.model import Length, Person, Tone
+from mailwright.brief.recipient import read_recipient
+from mailwright.brief.sender import cut_signature
+from mailwright.brief.split import split_points
 
 
 @dataclass(frozen=True)
@@ -21,12 +29,193 @@ class Reading:
     language: str | None = None
 
 
+_LABEL: Final = re.compile(
+    r"(?:^|(?<=[.;/!?\n(\"])|(?<=[.;/!?\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff|objet|asunto|oggetto"
+    r"|assunto|onderwerp|re|tone|length|content|points|message|body)\s*[:=]\s*|(?:^|(?<=/ ))(?P<bare>TO|FROM|SUBJECT"
+    r"|TONE|LENGTH|POINTS|CONTENT)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SUBJECT_LABELS: Final = frozenset("subject betreff objet asunto oggetto assunto onderwerp re".split())
+_CONTENT_LABELS: Final = frozenset("content points message body".split())
+_REWRITE: Final = re.compile(
+    r"(?:(?:please|pls|can you|could you)\s+)?(?:make (?:this|it)|rewrite|rephrase|reword|polish|improve|fix my|correct my"
+    r"|turn this|put this|translate)(?P<rest>[^:\n]{0,90}):\s*",
+    re.IGNORECASE,
+)
+_NEGATED: Final = re.compile(r"\b(?:but\s+)?(?:not|no|without|don't|never)\b[^,.:;]*", re.IGNORECASE)
+_NO_FRAME: Final = re.compile(
+    r"(?:^|(?<=[,.;:(\n])\s*)(?:no (?:name|sender|signature|sender name|recipient)(?: under it| at the end)?|unsigned)"
+    r"\s*(?=[,.;:)\n]|$)[,.;]?",
+    re.IGNORECASE,
+)
+_ME: Final = re.compile(r"\(me,?\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])")  # noqa: E501
+_LATER: Final = re.compile(
+    r"(?:^|[,.;:!?\n]\s+|\b(?:could you|can you|please|pls|to|i'd like to|i want to|i have to|i must|and|then|also)\s+)"
+    r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite|apologi[sz]e to"
+    r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to|letter to"
+    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_RELATION: Final = re.compile(r"\b(?:my|our)\s+(?:[a-z']+\s+){0,3}?(?=(?:[A-ZÀ-Þ][\w'’-]+))")
+_NAMED_HER: Final = re.compile(r"\b(?:is|named|called)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+)")
+
+
 def read_prompt(prompt: str) -> Reading:
-    """Read a free-text wish such as ``tell priya the invoice 4411 is late, ask to pay by fri, friendly``."""
-    return Reading(points=(prompt,))
+    """Read a free-text wish such as ``tell priya the invoice 4411 is late, ask to pay by fri, friendly``.
+
+    Nothing hard is lost: each number, date, name, link and negation of ``prompt`` is in a point, the subject, or
+    the names. Two kinds of words are taken as read and not kept: limits such as ``max 80 words``, which the
+    length carries, and ``no name`` or ``unsigned``, which an empty sender carries.
+    """
+    text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    shouted = is_shouted(text)
+    fields: dict[str, str] = {}
+    manner: list[str] = []
+    body = _NO_FRAME.sub(" ", _take_labels(text, fields, manner)).strip()
+    body, sender = _tail(body, shouted, manner)
+    head = Head(body, shouted, to=fields.get("to", ""), sender=fields.get("from", "") or sender)
+    head.subject = fields.get("subject", "")
+    kept = _rewrite(head, manner)
+    read_head(head)
+    manner += head.manner
+    content = joined_lead(head.lead, _without_manner(head.text[head.position :], manner))
+    if not head.to:
+        head.to = _named_later(text, content, shouted)
+    if not head.sender:
+        head.sender = _named_me(text)
+    points = [*kept, *split_points(content), *head.asides]
+    points = [point for point in points if not _says_only_manner(point, manner)]
+    said = manner_of_words(" but ".join(manner))
+    return Reading(
+        points=tuple(points) or ((head.subject or text),),
+        sender=Person.parse(head.sender),
+        to=(Person.parse(head.to),) if head.to else (),
+        subject=head.subject,
+        tone=said.tone or suggested_tone(text),
+        length=said.length,
+        language=head.language or None,
+    )
 
 
 def fields_from_prompt(reading: Reading) -> dict[str, Any]:
     """Return the fields of ``reading`` that say something, as keyword arguments of Brief."""
     fields = {name: getattr(reading, name) for name in Reading.__dataclass_fields__}
     return {name: value for name, value in fields.items() if value not in (None, "", (), Person())}
+
+
+def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
+    """Move the values of ``To:``, ``Subject:``, ``From:``, ``Tone:`` and their like into ``fields``; return the rest."""
+    rest: list[str] = []
+    position = 0
+    while True:
+        label = _LABEL.search(text, position)
+        if label is None:
+            break
+        name = (label.group("name") or label.group("bare")).lower()
+        if label.group("bare") and not label.group("bare").isupper():
+            rest.append(text[position : label.end()])
+            position = label.end()
+            continue
+        rest.append(text[position : label.start()].rstrip(" /("))
+        key = {"recipient": "to", "sender": "from"}.get(name, name)
+        key = "subject" if name in _SUBJECT_LABELS else key
+        if name in _CONTENT_LABELS:
+            position = label.end()
+            continue
+        value, position = value_of_subject(text, label.end(), labelled=True)
+        if key in fields or not value:
+            rest.append(value + ". ")
+        elif key in ("tone", "length"):
+            manner.append(value)
+            if manner_of_words(value).tone is None and manner_of_words(value).length is None:
+                rest.append(value + ". ")
+        else:
+            fields[key] = name_as_written(value.split(), is_shouted(text)) if key != "subject" else value
+    rest.append(text[position:])
+    return " ".join(part.strip(" ") for part in rest if part.strip(" "))
+
+
+def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
+    """Take tone, length and signature off the end, in any order."""
+    sender = ""
+    for _ in range(4):
+        segment_at = max((text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": ")))
+        segment = text[segment_at + 1 :].strip(" \n)") if segment_at >= 0 else ""
+        if segment and is_manner(segment):
+            manner.append(segment)
+            text = text[: segment_at + 1].rstrip(" ,;")
+            continue
+        if not sender:
+            shorter, sender = cut_signature(text, shouted)
+            if sender:
+                text = shorter.rstrip(" ,;")
+                continue
+        break
+    return text, sender
+
+
+def _rewrite(head: Head, manner: list[str]) -> list[str]:
+    """Read ``make this sound better but not weak: ...`` and take the quotes off the text that is to be rewritten."""
+    found = _REWRITE.match(head.text)
+    if not found:
+        return []
+    rest = found.group("rest")
+    manner.append(rest)
+    to = re.search(r"\bto\s+(?=\S)", rest)
+    if to and not head.to:
+        named = read_recipient(head.text, found.start("rest") + to.end(), head.shouted)
+        head.to = named.name if named else ""
+    kept = [phrase.strip().removeprefix("but ") for phrase in _NEGATED.findall(rest)]
+    if "apolog" in rest.lower():
+        manner.append("apologetic")
+    quoted = head.text[found.end() :].strip()
+    for opening, closing in (("'", "'"), ('"', '"'), ("“", "”"), ("‘", "’")):
+        if quoted.startswith(opening) and quoted.rstrip(" .").endswith(closing):
+            quoted = quoted.rstrip(" .")[1:-1]
+    parties = re.match(r"['\"](?P<text>.+)['\"]\s*[-–—]\s*(?P<sender>[^'\"]+?) to (?P<to>[^'\"]+)$", quoted, re.DOTALL)
+    if parties and not head.to:
+        quoted, head.sender, head.to = parties.group("text"), parties.group("sender"), parties.group("to").strip(" .")
+    head.text, head.position, head.instructed = quoted, 0, True
+    return kept
+
+
+def _without_manner(content: str, manner: list[str]) -> str:
+    """Take out brackets and sentences that speak of nothing but tone and length."""
+
+    def out(found: re.Match[str]) -> str:
+        if is_manner(found.group("said")):
+            manner.append(found.group("said"))
+            return ". " if found.group().startswith(".") else " "
+        return found.group()
+
+    content = re.sub(r"\((?P<said>[^()]{3,40})\)", out, content)
+    return re.sub(r"\.\s+(?P<said>[^.,;:!?()\n]{4,60})\.(?=\s|$)", out, content)
+
+
+def _says_only_manner(point: str, manner: list[str]) -> bool:
+    if is_manner(point):
+        manner.append(point)
+        return True
+    return bool(LIMIT.fullmatch(point.strip(" .")))
+
+
+def _named_later(text: str, content: str, shouted: bool) -> str:
+    """Return a recipient whom the middle of the wish names: ``... ask hélène for an exception``."""
+    for found in _LATER.finditer(text):
+        named = read_recipient(text, found.end(), shouted)
+        if named and named.sure and len(named.name.split()) <= 8:
+            return named.name
+    if re.search(r"\b(?:write|tell|ask|say)\b.{0,12}\b(?:her|him|them)\b", text):
+        called = list(_NAMED_HER.finditer(text))
+        if called:
+            return called[-1].group("name")
+    for found in _RELATION.finditer(text[:200]):
+        named = read_recipient(text, found.end(), shouted)
+        if named and not found.group().endswith(("from ", "of ")):
+            return named.name
+    return ""
+
+
+def _named_me(text: str) -> str:
+    found = _ME.search(text)
+    return (found.group("name") or found.group("full")).strip() if found else ""

@@ -1,0 +1,117 @@
+"""Tone, length and language: as a wish names them, else as its wording suggests."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from mailwright.brief.lexicon import core
+from mailwright.brief.model import Length, Tone
+from mailwright.brief.phrases import LENGTH_WORDS, MANNER_FILLERS, TONE_WORDS
+
+LIMIT: Final = re.compile(
+    r"\b(?:(?:max(?:imum)?\.?|at most|no more than|not more than|under|up to|about|around|ca\.?)\s+)?"
+    r"(?:\d{1,4}|one|two|three|four|five|six)\s+(?:words|sentences?|lines|paragraphs?)(?:\s+(?:max(?:imum)?|at most|tops))?\b",
+    re.IGNORECASE,
+)
+_SHORT_LIMIT_WORDS: Final = 80
+_MEDIUM_LIMIT_WORDS: Final = 160
+_CUES: Final[tuple[tuple[Tone, re.Pattern[str]], ...]] = tuple(
+    (tone, re.compile(pattern, re.IGNORECASE))
+    for tone, pattern in (
+        ("apologetic", r"\b(?:apolog\w+|sorry|excuse (?:to|me)|entschuldig\w*|désolée?|our (?:mistake|error|fault)"
+         r"|my (?:mistake|error|fault)|i feel (?:awful|terrible|bad)|make it up to|forgot my|regret)\b"),
+        ("grateful", r"\b(?:thank (?!you in advance)\w+|thanks (?:to|for|so|again)|thank-you|grateful|gratitude"
+         r"|danke\w*|merci|gracias|grazie|obrigad\w|bedankt?)\b"),
+        ("urgent", r"\b(?:urgent\w*|asap|emergency|immediately|right (?:now|away)|at once|can we come now|today still"
+         r"|dringend|cancelled today|stolen|leak(?:ing)? now)\b"),
+        ("firm", r"\b(?:complain\w*|complaint|insist\w*|final reminder|final notice|last warning|no excuses|overdue"
+         r"|or (?:else|we|i) (?:will|'ll)|otherwise (?:i|we)|next time (?:i|we|the)|make it strong|fix it|stern"
+         r"|enough is enough|for the (?:third|fourth|last) time|not weak|unacceptable|is over since)\b"),
+        ("persuasive", r"\b(?:persua\w+|convinc\w+|win (?:over|them over)|talk \w+ into|get \w+ to agree"
+         r"|so they (?:listen|agree)|make (?:him|her|them) (?:want|agree)|sales (?:mail|pitch)|pitch)\b"),
+        ("formal", r"\b(?:dear sir|resignation|hereby|appeal against|invite (?:ambassador|minister|the mayor)"
+         r"|official(?:ly)?|letter of application|application for|apply (?:for|to|as)|proper english|make polite"
+         r"|looking for (?:the )?work as|inform juror)\b"),
+        ("friendly", r"\b(?:happy (?:birthday|bday|anniversary)|b-?day|congrat\w*|love (?:aunt|from)|get well|miss you"
+         r"|see you|xx+|hugs?|nice(?:ly)?|upset (?:her|him|them)|welcome|baby (?:girl|boy)|party|my (?:brother|sister"
+         r"|cousins?|grandson|granddaughter|friend|mum|mom|dad|nan)\b)"),
+    )
+)  # fmt: skip
+LANGUAGE_NAMES: Final = {
+    name: tag
+    for tag, names in (
+        ("en", "english englisch anglais inglés inglese engels inglês"),
+        ("de", "german deutsch allemand alemán tedesco duits alemão deutsche"),
+        ("fr", "french französisch français francés francese frans francês française"),
+        ("es", "spanish spanisch espagnol español spagnolo spaans espanhol castellano"),
+        ("it", "italian italienisch italien italiano italiaans"),
+        ("nl", "dutch niederländisch néerlandais neerlandés olandese nederlands holländisch"),
+        ("pt", "portuguese portugiesisch portugais portugués portoghese português portugees"),
+    )
+    for name in names.split()
+}
+LANGUAGE: Final = re.compile(
+    r"\b(?:(?:in|auf|en|em|op het|in het|in het|in)\s+)?(?:european\s+|brazilian\s+)?(" + "|".join(LANGUAGE_NAMES) + r")\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How an e-mail is to be; None where nothing is said."""
+
+    tone: Tone | None = None
+    length: Length | None = None
+
+
+def manner_of_words(text: str) -> Manner:
+    """Return the tone and length that the words of ``text`` name; what follows ``but`` wins."""
+    tones: list[tuple[bool, Tone]] = []
+    length: Length | None = None
+    after_but, negated = False, False
+    for word in text.replace("/", " ").split():
+        folded = core(word).lower()
+        if folded in TONE_WORDS and not negated:
+            tones.append((after_but, TONE_WORDS[folded]))
+        if folded in LENGTH_WORDS and not negated:
+            length = LENGTH_WORDS[folded]
+        after_but = after_but or folded in ("but", "aber", "mais", "pero")
+        negated = folded in ("not", "nicht", "pas", "no", "too", "isn't", "don't")
+    limit = LIMIT.search(text)
+    if limit and length is None:
+        length = _length_of_limit(limit.group())
+    clear = [pair for pair in tones if pair[1] != "neutral"] or tones
+    chosen = next((tone for after, tone in clear if after), clear[0][1] if clear else None)
+    return Manner(chosen, length)
+
+
+def _length_of_limit(limit: str) -> Length:
+    digits = re.search(r"\d+", limit)
+    if digits is None or "word" not in limit.lower():
+        return "short"
+    words = int(digits.group())
+    if words <= _SHORT_LIMIT_WORDS:
+        return "short"
+    return "medium" if words <= _MEDIUM_LIMIT_WORDS else "long"
+
+
+def is_manner(segment: str) -> bool:
+    """Whether ``segment`` speaks of nothing but tone and length, such as ``firm but fair, max 80 words``."""
+    rest = LIMIT.sub(" ", segment)
+    words = [core(word).lower() for word in rest.replace("/", " ").split()]
+    words = [word for word in words if word]
+    known = all(word in TONE_WORDS or word in LENGTH_WORDS or word in MANNER_FILLERS for word in words)
+    named = manner_of_words(segment)
+    says_something = named.tone is not None or named.length is not None
+    negated = any(word in ("not", "no") for word in words)
+    return known and says_something and not negated and len(words) <= 12
+
+
+def suggested_tone(text: str) -> Tone:
+    """Return the tone that the wording of a whole wish suggests; ``neutral`` if none."""
+    for tone, pattern in _CUES:
+        if pattern.search(text):
+            return tone
+    return "neutral"

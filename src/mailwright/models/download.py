@@ -67,7 +67,7 @@ def _continue(client: httpx2.Client, remote: Remote, part: Path, progress: Progr
     if start:
         headers["Range"] = f"bytes={start}-"
     with client.stream("GET", remote.url, headers=headers, timeout=TIMEOUT, follow_redirects=True) as response:
-        if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
+        if response.status_code == httpx2.codes.RANGE_NOT_SATISFIABLE:
             if _length_in_range_header(response) == start:
                 return
             part.unlink()

@@ -1,0 +1,127 @@
+"""A name, a folder or a file becomes a bundle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mailwright.errors import ModelError
+from mailwright.models.lookup import find, resolve
+from mailwright.models.registry import DEFAULT, REGISTRY, Entry
+
+MakeGguf = Callable[..., Path]
+LLAMA = {"general.architecture": "llama", "llama.context_length": 4096}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, make_gguf: MakeGguf) -> Path:
+    """A bundle's folder."""
+    weights = make_gguf(LLAMA).read_bytes()
+    place = tmp_path / "bundle"
+    place.mkdir()
+    (place / "model.gguf").write_bytes(weights)
+    write_manifest(place)
+    return place
+
+
+def write_manifest(folder: Path, **changes: Any) -> None:
+    record = {
+        "name": "house-mail",
+        "version": "3",
+        "base": {"name": "smollm2", "sha256": "a" * 64},
+        "prompt_format": {"version": 1, "wrap": "chatml"},
+        "architecture": "llama",
+        "quantisation": "Q8_0",
+        "languages": ["en", "de"],
+        "licence": "Apache-2.0",
+        "weights": "model.gguf",
+        "weights_sha256": hashlib.sha256((folder / "model.gguf").read_bytes()).hexdigest(),
+    }
+    record = {key: value for key, value in {**record, **changes}.items() if value is not None}
+    (folder / "manifest.json").write_text(json.dumps(record))
+
+
+def test_a_folder_with_a_manifest_is_a_bundle(folder: Path) -> None:
+    bundle = resolve(str(folder))
+    assert (bundle.name, bundle.version, bundle.languages) == ("house-mail", "3", ("en", "de"))
+    assert bundle.weights == folder / "model.gguf"
+    assert bundle.prompt_format.wrap == "chatml"
+    assert bundle.context_length == 4096
+    assert bundle.folder == folder
+
+
+def test_the_manifest_may_state_a_shorter_context(folder: Path) -> None:
+    write_manifest(folder, context_length=1024)
+    assert resolve(str(folder)).context_length == 1024
+
+
+def test_weights_that_are_not_those_of_the_manifest_are_refused(folder: Path) -> None:
+    write_manifest(folder, weights_sha256="0" * 64)
+    with pytest.raises(ModelError, match=f"wrong checksum: .*model.gguf has sha256 .* states {'0' * 64}"):
+        resolve(str(folder))
+    assert (folder / "model.gguf").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"weights": "other.gguf"}, "names the weights other.gguf, which are not there"),
+        ({"weights": None, "adapter": "adapter.gguf"}, "merge it with its base"),
+        ({"architecture": "gemma3"}, "states the architecture gemma3, but model.gguf is of llama"),
+    ],
+)
+def test_a_bundle_that_cannot_be_served_is_refused(folder: Path, changes: dict[str, Any], message: str) -> None:
+    write_manifest(folder, **changes)
+    with pytest.raises(ModelError) as caught:
+        resolve(str(folder))
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("template", "wrap"), [("{{ '<|im_start|>' + role }}", "chatml"), ("[INST]", "plain"), ("", "plain")]
+)
+def test_a_bare_file_is_english_and_wrapped_as_its_template_says(
+    make_gguf: MakeGguf, template: str, wrap: str
+) -> None:
+    fields = {**LLAMA, "tokenizer.chat_template": template} if template else LLAMA
+    bundle = resolve(str(make_gguf(fields, name="my mail.gguf")))
+    assert (bundle.name, bundle.languages, bundle.prompt_format.wrap) == ("my mail", ("en",), wrap)
+    assert bundle.context_length == 4096
+
+
+@pytest.mark.parametrize("model", ["none.gguf", "./none", "/no/such/folder"])
+def test_a_path_that_leads_nowhere_is_named(model: str) -> None:
+    with pytest.raises(ModelError, match="there is no file or folder"):
+        resolve(model)
+
+
+def test_a_misspelt_name_is_told_the_nearest() -> None:
+    with pytest.raises(ModelError, match="did you mean smollm2-135m-instruct"):
+        resolve("smollm-135m-instruct")
+
+
+def test_finding_a_name_fetches_nothing(house: Path) -> None:
+    assert find("default") is REGISTRY[DEFAULT]
+    assert find(" Gemma3-270M ") is REGISTRY["gemma3-270m"]
+    assert not house.exists()
+
+
+def test_resolving_a_name_fetches_it(hub: Any, entry: Entry, notes: Any, weights: bytes) -> None:
+    registry: Mapping[str, Entry] = {"tiny": entry}
+    assert resolve("tiny", registry=registry, progress=notes).weights.read_bytes() == weights
+
+
+def test_a_name_wins_over_a_folder_of_that_name(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.rename(tmp_path / "default")
+    monkeypatch.chdir(tmp_path)
+    assert find("default") is REGISTRY[DEFAULT]
+    found = find("./default")
+    assert not isinstance(found, Entry)
+    assert found.name == "house-mail"

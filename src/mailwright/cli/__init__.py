@@ -101,7 +101,8 @@ _VERBS: Final = {
     "batch": (
         "mailwright.cli.batch:batch",
         "Write the e-mails of a file of briefs.\n\n"
-        "DRAFTS keeps the order of BRIEFS. Lines that fail go to NAME.errors.jsonl beside it. A run that was stopped goes on with the same command.",
+        "DRAFTS keeps the order of BRIEFS. Lines that fail go to NAME.errors.jsonl beside it. "
+        "A run that was stopped goes on with the same command.",
         "  mailwright batch briefs.jsonl drafts.jsonl -n 2 --concurrency 8",
     ),
     "model": ("mailwright.cli.model:app", "Fetch, list and show models.", ""),

@@ -55,6 +55,8 @@ def read_record(place: str) -> dict[str, Any]:
         UsageError: the file holds several briefs.
     """
     label, text = _read(place)
+    if len(text) > MAX_BYTES:
+        raise RecordError(f"{label} is longer than {MAX_BYTES} bytes")
     try:
         return parse_record(text)
     except RecordError as whole:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -22,7 +23,9 @@ from mailwright.errors import BriefError
 if TYPE_CHECKING:
     from mailwright.writer import Sampling, Usage, Writer
 
-_Text = Annotated[str, Parameter(show_default=False)]
+_OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=.*)?")
+_Text = Annotated[str, Parameter(show_default=False, allow_leading_hyphen=True)]  # "-" is standard input
+_Texts = Annotated[tuple[str, ...], Parameter(negative=(), show_default=False, allow_leading_hyphen=True)]
 _Flag = Annotated[bool, Parameter(negative=(), show_default=False)]
 
 
@@ -45,9 +48,9 @@ class BriefOptions:
     """
 
     brief: _Text = ""
-    sender: Annotated[str, Parameter(name="--from", show_default=False)] = ""
-    to: Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)] = ()
-    point: Annotated[tuple[str, ...], Parameter(name=["--point", "-p"], negative=(), show_default=False)] = ()
+    sender: Annotated[str, Parameter(name="--from", show_default=False, allow_leading_hyphen=True)] = ""
+    to: Annotated[_Texts, Parameter(name="--to")] = ()
+    point: Annotated[_Texts, Parameter(name=["--point", "-p"])] = ()
     subject: _Text = ""
     tone: _Text = ""
     length: _Text = ""
@@ -109,7 +112,7 @@ class OutputOptions:
 
 
 def write(
-    *text: str,
+    *text: Annotated[str, Parameter(allow_leading_hyphen=True)],  # "call bob - today", "-5 degrees"
     brief: BriefOptions = BriefOptions(),
     sampling: SamplingOptions = DEFAULT_SAMPLING,
     seed: int | None = None,
@@ -122,6 +125,8 @@ def write(
         text: what to write, in free text.
         seed: the same seed, brief, model and machine give the same drafts.
     """
+    if stray := next((word for word in text if _OPTION.fullmatch(word)), None):
+        raise UsageError(f"{stray} is no option of write; free text that holds it wants quotes")
     wanted = sampling.sampling(seed)
     if output.eml == "-" and (output.as_json or wanted.n > 1):
         raise UsageError("--eml - prints one message: leave out --json, and -n above 1")

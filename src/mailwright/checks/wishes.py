@@ -1,0 +1,72 @@
+"""Key points that are wishes about the writing: ``dont mention X``, ``no details``, ``keep it short``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_NEVER: Final = r"(?:do ?n[o']?t|don['’]?t|dont|do not|never|not to|avoid|without|w/?o|no|not|pls dont|please do not|please don['’]?t)"
+_MENTION: Final = (
+    r"mention(?:ing)?|say(?:ing)?|name|naming|bring(?:ing)? up|talk(?:ing)? (?:about|abt|of)|hint(?:ing)?(?: at)?|reveal(?:ing)?"
+    r"|tell(?:ing)? (?:him|her|them|anyone)|discuss(?:ing)?|go(?:ing)? into|refer(?:ring)? to|use (?:the )?(?:word|term|phrase)s?|use(?= ['\"‘“])|spill"
+    r"|disclose|quote|touch on|allude to|give away|cite"
+)
+_MANNER: Final = (
+    r"apologi[sz]e|apologi[sz]ing|thank|promise|promising|sound|scold|preach|lecture|moan|beg|threaten|accuse|speculate|explain|blame|blaming"
+    r"|justify|be (?:rude|chummy|pushy|harsh|cold|soppy|formal|too)|get (?:soppy|emotional)|scare|make (?:excuses|it about|her look"
+    r"|him look|them look|one)|push|guilt|whine|grovel|gush|overdo|go on about|lay it on|encourage|admit|commit|give (?:a )?(?:reason"
+    r"|date|one|detail)|leave (?:the )?door open|criticise|criticize|complain|exaggerate|overpromise|oversell|sell|joke|waffle"
+    r"|start with|open with|end with|ask (?:why|for forgiveness)|read (?:like|as)|panic|upset|offend|guess|say sorry"
+)
+_ABSENT: Final = (
+    r"reasons?(?: given| why)?|excuses?(?: in it)?|explanations?|details?|more details?|small talk|pressure|guilt(?: trip)?|blame"
+    r"|drama|apolog(?:y|ies)|apologi[sz]ing|justifying|pleasantries|jargon|labels?|advice|religion|politics|lecture|sides|begging"
+    r"|moaning|insults?|irony|sarcasm|reproach|pity(?: words)?|anger|revenge|hard sell|fuss|warm-?up|gushing|praise(?: either)?"
+    r"|flattery|jokes?|emojis?|exclamation marks?|speculation|comments?|promises?|thank-?yous|tears|bad words|childhood story excuse"
+    r"|counter offer|names|threats?(?: of discipline)?|talk of|bullet points?|buzzwords|cliches?|criticism|detailed criticism|hints?"
+    r"|mention of|numbers|dates?|sugar-?coating|hype|waffle|padding|filler|formalities|speeches|figures|grovelling|drama|panic"
+)
+_WISH: Final = re.compile(
+    rf"(?P<mention>(?:\b(?:but |pls |please )?{_NEVER}\s+(?:to\s+)?(?:{_MENTION}|comment on|name any(?:one|body)?)\b|\bnothing (?:about|abt|on)\b"
+    r"|\bno (?:mention|talk|word) (?:of|about)\b|^leave out\b|\bkeep .{1,30} out\b|\bskip\b(?= the| any)|\bnot why\b))"
+    rf"|(?P<manner>\b{_NEVER}\s+(?:{_MANNER})\b|^(?:and |but )?no (?:{_ABSENT})(?!\w)|[,;:(-] no (?:{_ABSENT})\s*$"
+    r"|^(?:pls |please )?(?:keep|make|be|sound|stay|tone|style|write)(?: it| this)?:? (?:very |really |v |quite |nice and |a bit )?(?:short|brief"
+    r"|light|vague|warm|human|friendly|polite|formal|informal|casual|kind|nice|calm|neutral|firm|gentle|positive|upbeat|simple"
+    r"|honest|professional|funny|personal|factual|matter.of.fact|discreet|respectful|clear|tactful|low.key|general|sober|cheerful"
+    r"|emotions out)\b"
+    r"|^(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|factual|discreet)(?:(?:,| and| but| &) ?(?:not )?"
+    r"(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|pushy|slow|rude|cold|harsh))*(?: pls| please)?[.!]*$"
+    r"|^(?:but )?not (?:rude|angry|pushy|too \w+|begging|preachy|pressuring|assuming|prying|a threat|punishment|bitter|cross|mean|cold|harsh|formal)\b"
+    r"|^confident not pushy|^funny pls|tone\b.{0,20}$)",
+    re.IGNORECASE,
+)
+_QUOTED: Final = re.compile(r"['\"‘“]([^'\"’”]{2,40})['\"’”]")
+_TAIL: Final = re.compile(r"[,;(]|\s[-–—]\s|\.\s|\b(?:but|yet|bc|because|until|till|he|she|they know|family asked)\b|!", re.IGNORECASE)
+_PLAIN: Final = frozenset(
+    """it that this them him her any anything anyone anybody so either more else too stuff yet still bit about abt the a an
+    his their our my your at all who what why where when which how much many him/her reason reasons cause fault is was are""".split()
+)
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@lru_cache(maxsize=2048)
+def wish_of(point: str) -> tuple[str, ...] | None:
+    """Return None if the point is content to be said, else the words that must not appear; often none.
+
+    ``dont mention tribunal / legal stuff`` gives ``("tribunal", "legal")``; ``not rude`` gives ``()``. Negative
+    content such as ``dont plug it in`` is no wish. A point with a wish only in its tail (``fri 3pm, dont say
+    why``) is content.
+    """
+    match = _WISH.search(point)
+    if not match or len(_WORD.findall(point[: match.start()])) > 2:
+        return None
+    if match.group("manner"):
+        return ()
+    rest = point[match.end() :]
+    quoted = _QUOTED.search(rest)
+    if quoted:
+        return tuple(word.lower() for word in _WORD.findall(quoted.group(1)))
+    tail = _TAIL.search(rest)
+    words = [word.lower() for word in _WORD.findall(rest[: tail.start()] if tail else rest)]
+    return tuple(word for word in words if word not in _PLAIN and len(word) > 2)

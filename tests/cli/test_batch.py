@@ -17,6 +17,9 @@ Run = Callable[..., int]
 POINTS = ["call 42", "invent it", "fail now", "lose it", "- ", "späte Rückmeldung", "refuse this", "pay 7"]
 
 
+_FOREIGN = b'{"id": "%s", "drafts": [], "usage": {"completion_tokens": 0}}\n'
+
+
 def _lay(folder: Path, points: Sequence[str] = POINTS) -> Path:
     path = folder / "in.jsonl"
     lines = (json.dumps({"id": f"b-{i}", "key_points": [point]}) for i, point in enumerate(points, start=1))
@@ -149,6 +152,16 @@ def test_other_settings_do_not_resume(
     assert run("batch", source, out, *change, "--force") == 0
 
 
+def test_without_the_output_a_run_is_new_whatever_else_lies_there(run: Run, tmp_path: Path) -> None:
+    source, out = _lay(tmp_path, ["a", "fail"]), tmp_path / "out.jsonl"
+    assert run("batch", source, out) == 0
+    out.unlink()
+    _lay(tmp_path, ["b"])
+    assert run("batch", source, out, "--temperature", "0.2") == 0
+    assert [line["id"] for line in _lines(out)] == ["b-1"]
+    assert not (tmp_path / "out.errors.jsonl").exists()
+
+
 def test_another_model_does_not_resume(
     run: Run, writer: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -172,8 +185,10 @@ def test_another_input_does_not_resume(run: Run, tmp_path: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b'{"id": "foreign"}\n', "does not follow"),
-        (b'{"id": "b-2"}\n{"id": "b-1"}\n', "does not follow"),
+        (_FOREIGN % b"b-9", "does not follow"),
+        (_FOREIGN % b"b-2" + _FOREIGN % b"b-1", "does not follow"),
+        (b'{"error": "foreign"}\n', "does not follow"),
+        (b'{"id": "b-1"}\n', "is not what a batch wrote"),
         (b"\0\0\0\n", "is not what a batch wrote"),
         (b"[]\n", "is not what a batch wrote"),
     ],
@@ -214,7 +229,13 @@ def test_a_run_file_that_says_nothing_stops_the_batch(
 
 @pytest.mark.parametrize(
     ("source", "out"),
-    [("in.jsonl", "in.jsonl"), ("out.errors.jsonl", "out.jsonl"), ("in.jsonl", "."), ("no.jsonl", "out.jsonl")],
+    [
+        ("in.jsonl", "in.jsonl"),
+        ("out.errors.jsonl", "out.jsonl"),
+        ("in.jsonl", "."),
+        ("in.jsonl", "/dev/null"),
+        ("no.jsonl", "out.jsonl"),
+    ],
 )
 def test_files_that_cannot_be_meant_are_refused(
     source: str, out: str, run: Run, writer: Any, tmp_path: Path

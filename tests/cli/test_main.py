@@ -49,7 +49,7 @@ def test_help_of_the_whole_names_every_verb(capsys: pytest.CaptureFixture[str]) 
     assert all(verb in out for verb in ("serve", "write", "batch", "model", "version", "--debug"))
 
 
-@pytest.mark.parametrize("verb", ["write", "batch", "version"])
+@pytest.mark.parametrize("verb", ["serve", "write", "batch", "version"])
 def test_help_of_a_verb_shows_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([verb, "--help"]) == 0
     assert f"Example:\n  mailwright {verb} " in capsys.readouterr().out
@@ -93,7 +93,7 @@ def _failing(error: BaseException) -> Callable[[list[str]], int]:
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [
-        (MailwrightError("no such\nmodel"), 1, "mailwright: no such model\n"),
+        (MailwrightError("no such\nmodel \x1b[2J"), 1, "mailwright: no such model \ufffd[2J\n"),
         (FileNotFoundError(2, "No such file", "a.json"), 1, "mailwright: a.json: No such file\n"),
         (OSError(28, "No space left on device"), 1, "mailwright: No space left on device\n"),
         (

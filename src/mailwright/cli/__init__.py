@@ -124,6 +124,7 @@ def _take_debug(words: list[str]) -> tuple[list[str], bool]:
 def _report(error: Exception) -> int:
     from cyclopts.exceptions import CycloptsError
 
+    from mailwright.cli.show import printable
     from mailwright.cli.usage import UsageError
     from mailwright.errors import MailwrightError
 
@@ -136,7 +137,7 @@ def _report(error: Exception) -> int:
         message = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     else:
         message = f"internal error {type(error).__name__}: {error}: run again with --debug"
-    print("mailwright:", " ".join(message.split()), file=sys.stderr)
+    print("mailwright:", printable(" ".join(message.split()), line=True), file=sys.stderr)
     return code
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 from cyclopts import Parameter
 
 from mailwright.brief import brief_from_dict
-from mailwright.cli.entries import Entry, fingerprint, read_entries, seed_of
-from mailwright.cli.journal import Journal, Places
+from mailwright.cli.entries import Entry, read_entries, seed_of
+from mailwright.cli.journal import Journal
 from mailwright.cli.progress import Progress, progress_over
+from mailwright.cli.runfile import Places
 from mailwright.cli.usage import DEFAULT_MODEL, DEFAULT_SAMPLING, ModelOptions, SamplingOptions, UsageError
 from mailwright.errors import EngineError, MailwrightError
 
@@ -64,9 +65,8 @@ def batch(
             print(f"going on after line {journal.done}", file=sys.stderr)
         if again:
             print(f"{again} later lines are written again, for one before them was lost", file=sys.stderr)
-        total = fingerprint(briefs).lines
-        if journal.summary.settled < total:
-            with progress_over(total) as progress:
+        if journal.summary.settled < journal.total:
+            with progress_over(journal.total) as progress:
                 _Run(writer, journal, wanted, concurrency, policy).carry_out(read_entries(briefs), progress)
     return _conclude(journal)
 
@@ -78,8 +78,8 @@ def _places(briefs: Path, drafts: Path) -> Places:
     for path in (places.out, places.errors, places.run):
         if path.exists() and path.samefile(briefs):
             raise UsageError(f"{path} would be read and written at once: name another file for the drafts")
-    if places.out.is_dir():
-        raise UsageError(f"{places.out} is a folder: name a file for the drafts")
+    if places.out.exists() and not places.out.is_file():
+        raise UsageError(f"{places.out} is not a file: name a file for the drafts")
     return places
 
 

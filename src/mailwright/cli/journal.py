@@ -1,4 +1,4 @@
-"""The files of a batch: drafts, errors and the run's settings, so written that a kill at any moment loses nothing.
+"""The files of a batch: drafts and errors, so written that a kill at any moment loses nothing.
 
 Each input line ends as one whole line of the output or of the errors, and is on the disk before the next one is
 written. What a kill can leave is therefore the beginning of one line, which is cut off when the run goes on.
@@ -7,49 +7,24 @@ written. What a kill can leave is therefore the beginning of one line, which is 
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final, Self
+from typing import Any, BinaryIO, Self
 
 from mailwright.cli.entries import Entry, fingerprint
+from mailwright.cli.runfile import ADVICE, Places, ResumeError, check_run, write_run
 from mailwright.cli.summary import Summary
-from mailwright.errors import MailwrightError
-
-FORMAT: Final = 1
-_ADVICE: Final = "name another file, or start anew with --force"
-
-
-class ResumeError(MailwrightError):
-    """A run that cannot go on with the files it finds."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a batch reads and writes."""
-
-    source: Path
-    out: Path
-
-    @property
-    def errors(self) -> Path:
-        """One line for each input line that failed."""
-        return self.out.with_name(f"{self.out.stem}.errors.jsonl")
-
-    @property
-    def run(self) -> Path:
-        """What the run was started with."""
-        return self.out.with_name(f"{self.out.name}.run.json")
 
 
 class Journal:
     """The open output of a batch; a context manager.
 
-    ``done`` is the number of the last input line that is settled, 0 at the start; ``summary`` counts all
-    settled lines, those of earlier runs included.
+    ``total`` counts the lines of the input that are not blank, ``done`` is the number of the last input line that
+    is settled, 0 at the start; ``summary`` counts all settled lines, those of earlier runs included.
     """
 
     def __init__(self, places: Places, out: BinaryIO, errors: BinaryIO) -> None:
         self.places = places
+        self.total = 0
         self.done = 0
         self.summary = Summary()
         self._out = out
@@ -57,7 +32,7 @@ class Journal:
 
     @classmethod
     def open(cls, places: Places, settings: dict[str, Any], *, force: bool = False) -> Self:
-        """Open the files, new or to go on with.
+        """Open the files, new or to go on with; without an output file a run is new whatever else lies there.
 
         Args:
             places: the files.
@@ -67,6 +42,7 @@ class Journal:
         Raises:
             ResumeError: what is there belongs to another run, or another process is writing it.
         """
+        anew = force or not places.out.exists()
         out = _open(places.out)
         try:
             _lock(out, places.out)
@@ -76,15 +52,22 @@ class Journal:
             raise
         journal = cls(places, out, errors)
         try:
-            if force:
-                places.run.unlink(missing_ok=True)  # first, so that a kill here leaves no run to go on with
-                out.truncate(0)
-                errors.truncate(0)
-            journal._claim(settings)
+            journal._begin(settings, anew)
         except BaseException:
             journal.close()
             raise
         return journal
+
+    def _begin(self, settings: dict[str, Any], anew: bool) -> None:
+        if anew:
+            self.places.run.unlink(missing_ok=True)  # first, so that a kill here leaves no run to go on with
+            self._out.truncate(0)
+            self._errors.truncate(0)
+        elif self._out.seek(0, os.SEEK_END) or self._errors.seek(0, os.SEEK_END):
+            check_run(self.places, settings)
+        source = fingerprint(self.places.source)
+        self.total = source.lines
+        write_run(self.places, settings, source)
 
     def __enter__(self) -> Self:
         return self
@@ -110,34 +93,23 @@ class Journal:
             ResumeError: the files do not follow the input.
         """
         drafts, errors = _Cursor(self._out, self.places.out), _Cursor(self._errors, self.places.errors)
-        gap, again = False, 0
-        out_end = errors_end = 0
+        keep, gap, again = (0, 0), False, 0
         for entry in entries:
             if drafts.record is None and errors.record is None:
                 break
-            if drafts.record is not None and drafts.record.get("id") == entry.id and not entry.error:
-                cursor = drafts
-            elif errors.record is not None and errors.record.get("line") == entry.line:
-                cursor = errors
-            else:
+            cursor = _settling(entry, drafts, errors)
+            if cursor is None:
                 gap = True
                 continue
+            record = cursor.advance()
             if gap:
                 again += 1
-            else:
-                self.done = entry.line
-                self.summary.add(cursor.record or {})
-            cursor.advance()
-            if not gap:
-                out_end, errors_end = drafts.start, errors.start
-        for cursor in (drafts, errors):
-            if cursor.record is not None:
-                raise ResumeError(
-                    f"{cursor.path} line {cursor.line} does not follow {self.places.source}: {_ADVICE}"
-                )
-        for file, end in ((self._out, out_end), (self._errors, errors_end)):
-            file.seek(end)
-            file.truncate()
+                continue
+            self.done = entry.line
+            self.summary.add(record)
+            keep = drafts.start, errors.start
+        for cursor, end in zip((drafts, errors), keep, strict=True):
+            cursor.cut(end, self.places.source)
         return again
 
     def put(self, line: int, record: dict[str, Any]) -> None:
@@ -150,51 +122,53 @@ class Journal:
         self.done = line
         self.summary.add(record)
 
-    def _claim(self, settings: dict[str, Any]) -> None:
-        """Check the run file against this run, or write it."""
-        source = fingerprint(self.places.source)
-        if self.places.run.exists():
-            before = _read_run(self.places.run)
-            _compare(self.places.out, before["settings"], settings)
-            size = before["input"]["bytes"]
-            if fingerprint(self.places.source, size).sha256 != before["input"]["sha256"]:
-                raise ResumeError(
-                    f"{self.places.out} was begun with another content of {self.places.source}: {_ADVICE}"
-                )
-        elif self._out.seek(0, os.SEEK_END) or self._errors.seek(0, os.SEEK_END):
-            raise ResumeError(f"{self.places.out} exists and no run file tells what wrote it: {_ADVICE}")
-        run = {"format": FORMAT, "settings": settings, "input": asdict(source)}
-        fresh = self.places.run.with_name(self.places.run.name + ".new")
-        fresh.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
-        fresh.replace(self.places.run)
-
 
 class _Cursor:
     """The whole lines of one file, one at a time: ``start`` is where the current one begins."""
 
     def __init__(self, file: BinaryIO, path: Path) -> None:
-        self.path, self.line, self.start = path, 0, 0
-        self.record: dict[str, Any] | None = None
-        file.seek(0)
-        self._records = self._read(file)
-        self.advance()
-
-    def advance(self) -> None:
+        self._file = file
+        self._path = path
+        self._line = 0
+        self._records = self._read()
+        self.start = 0
         self.record = next(self._records, None)
 
-    def _read(self, file: BinaryIO) -> Iterator[dict[str, Any]]:
-        for text in iter(file.readline, b""):
+    def advance(self) -> dict[str, Any]:
+        """Go on to the next line; return the one that is left."""
+        left = self.record
+        self.record = next(self._records, None)
+        return left or {}
+
+    def cut(self, end: int, source: Path) -> None:
+        """Cut the file off at ``end``, unless lines are left over that do not belong to ``source``."""
+        if self.record is not None:
+            raise ResumeError(f"{self._path} line {self._line} does not follow {source}: {ADVICE}")
+        self._file.seek(end)
+        self._file.truncate()
+
+    def _read(self) -> Iterator[dict[str, Any]]:
+        self._file.seek(0)
+        for text in iter(self._file.readline, b""):
             if not text.endswith(b"\n"):
                 return
-            self.line += 1
+            self._line += 1
             try:
                 record = json.loads(text)
-            except ValueError as error:
-                raise ResumeError(f"{self.path} line {self.line} is not what a batch wrote: {_ADVICE}") from error
-            if not isinstance(record, dict):
-                raise ResumeError(f"{self.path} line {self.line} is not what a batch wrote: {_ADVICE}")
+                Summary().add(record)
+            except (ValueError, KeyError, TypeError) as error:
+                raise ResumeError(f"{self._path} line {self._line} is not what a batch wrote: {ADVICE}") from error
             yield record
             self.start += len(text)
+
+
+def _settling(entry: Entry, drafts: _Cursor, errors: _Cursor) -> _Cursor | None:
+    """Return the cursor that stands at the line written for ``entry``, if one does."""
+    if drafts.record is not None and drafts.record.get("id") == entry.id and not entry.error:
+        return drafts
+    if errors.record is not None and errors.record.get("line") == entry.line:
+        return errors
+    return None
 
 
 def _open(path: Path) -> BinaryIO:
@@ -211,24 +185,3 @@ def _lock(file: BinaryIO, path: Path) -> None:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise ResumeError(f"{path} is being written by another batch") from error
-
-
-def _read_run(path: Path) -> dict[str, Any]:
-    try:
-        run = json.loads(path.read_text(encoding="utf-8"))
-        known = run["format"] == FORMAT and {"bytes", "sha256"} <= set(run["input"])
-        settings = run["settings"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ResumeError(f"{path} cannot be read: {_ADVICE}") from error
-    if not known or not isinstance(settings, dict):
-        raise ResumeError(f"{path} is of another version of mailwright: {_ADVICE}")
-    return {"settings": settings, "input": run["input"]}
-
-
-def _compare(out: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
-    for name in sorted(before.keys() | now.keys()):
-        if before.get(name) != now.get(name):
-            raise ResumeError(
-                f"{out} was begun with {name} {before.get(name)}, not {now.get(name)}: "
-                f"use the same options, {_ADVICE}"
-            )

@@ -1,0 +1,72 @@
+"""Which engine serves which weights, and why."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING, Final
+
+from mailwright.engines.gguf import gguf_architecture
+from mailwright.engines.llamacpp import LlamaCppEngine
+from mailwright.engines.openvino import OpenVINOEngine
+from mailwright.errors import ModelError
+
+if TYPE_CHECKING:
+    from mailwright.engines.base import Engine, EngineSettings, ModelFile
+
+OPENVINO_ARCHITECTURES: Final = frozenset({"llama"})
+NAMES: Final = ("auto", "openvino", "llamacpp")
+
+
+def select_engine(model: ModelFile, settings: EngineSettings, name: str = "auto") -> tuple[Engine, str]:
+    """Return the engine for these weights, not yet started, and one sentence that says why this one.
+
+    Args:
+        model: the weights; their architecture decides where ``name`` leaves it open.
+        settings: how the engine may use the machine.
+        name: ``auto``, ``openvino`` or ``llamacpp``.
+
+    Raises:
+        ModelError: no such engine, it is not installed, or it cannot read this architecture.
+    """
+    if name not in NAMES:
+        raise ModelError(f"there is no engine named {name!r}: choose one of {', '.join(NAMES)}")
+    if name == "openvino":
+        _demand("openvino_genai", "openvino-genai")
+        if model.architecture not in OPENVINO_ARCHITECTURES:
+            raise ModelError(
+                f"OpenVINO reads no GGUF file of the architecture {model.architecture!r} ({model.label}): "
+                "choose the engine llamacpp or auto"
+            )
+        return OpenVINOEngine(model, settings), "OpenVINO, as asked for"
+    if name == "llamacpp":
+        _demand("xllamacpp", "xllamacpp")
+        return LlamaCppEngine(model, settings), "llama.cpp, as asked for"
+    return _choose(model, settings)
+
+
+def _choose(model: ModelFile, settings: EngineSettings) -> tuple[Engine, str]:
+    readable = model.architecture in OPENVINO_ARCHITECTURES
+    if readable and _installed("openvino_genai"):
+        reason = (
+            f"OpenVINO, which reads the {model.architecture} architecture and draws several drafts at once fastest"
+        )
+        return OpenVINOEngine(model, settings), reason
+    _demand("xllamacpp", "xllamacpp")
+    if readable:
+        return LlamaCppEngine(model, settings), "llama.cpp, as openvino-genai is not installed"
+    return (
+        LlamaCppEngine(model, settings),
+        f"llama.cpp, as OpenVINO reads no GGUF file of the {model.architecture} architecture",
+    )
+
+
+def _installed(module: str) -> bool:
+    return importlib.util.find_spec(module) is not None
+
+
+def _demand(module: str, package: str) -> None:
+    if not _installed(module):
+        raise ModelError(f"this engine needs the package {package}, which is not installed: pip install {package}")
+
+
+__all__ = ["gguf_architecture", "select_engine"]

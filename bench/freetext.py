@@ -4,7 +4,7 @@ A record belongs to the tuning half if the first byte of the SHA-256 of its id i
 if they hold the same words as the truth, folded, with titles, articles and possessives left out; a missing one equals
 an empty one. A hard item is a group of digits, a link, an address, a weekday, a month, a negation or a capitalised
 word inside a sentence; it is lost if the union of all fields does not hold it. ``max 80 words`` and ``no name`` are
-no hard items, since length and sender carry them. The fields of a record in the language of its prompt are the truth
+no hard items, since length and sender carry them; nor are the numbers of a list, nor ``no`` typed for ``know``. The fields of a record in the language of its prompt are the truth
 that its writer gave.
 """
 
@@ -37,6 +37,7 @@ _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|neither|n
 _INSIDE = re.compile(r"(?<=[a-z0-9,&] )[A-ZÀ-Þ][\w'’-]*")
 _CARRIED = re.compile(
     r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?\d+\s+(?:words|sentences|lines)\b"
+    r"|(?:^|\s)\d{1,2}\)\s|\blet \w+ no\b"
     r"|\bno (?:name|sender|signature|recipient)\b(?: under it| at the end)?",
     re.IGNORECASE,
 )

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from mailwright.brief.heading import SUBJECT, Head, joined_lead, read_head, value_of_subject
 from mailwright.brief.lexicon import is_shouted, name_as_written
-from mailwright.brief.manner import LIMIT, is_manner, manner_of_words, suggested_tone
+from mailwright.brief.manner import LIMIT, is_manner, manner_of_words, speaks_of_manner, suggested_tone
 from mailwright.brief.model import Length, Person, Tone
+from mailwright.brief.phrases import RELATIONS
 from mailwright.brief.recipient import read_recipient
 from mailwright.brief.sender import cut_signature
 from mailwright.brief.split import split_points
@@ -30,7 +31,7 @@ class Reading:
 
 
 _LABEL: Final = re.compile(
-    r"(?:^|(?<=[.;/!?\n(\"])|(?<=[.;/!?\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff|objet|asunto|oggetto"
+    r"(?:^|(?<=[.;/!?|\n(\"])|(?<=[.;/!?|\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff|objet|asunto|oggetto"
     r"|assunto|onderwerp|re|tone|length|content|points|message|body)\s*[:=]\s*|(?:^|(?<=/ ))(?P<bare>TO|FROM|SUBJECT"
     r"|TONE|LENGTH|POINTS|CONTENT)\s+(?=\S)",
     re.IGNORECASE,
@@ -42,21 +43,33 @@ _REWRITE: Final = re.compile(
     r"|turn this|put this|translate)(?P<rest>[^:\n]{0,90}):\s*",
     re.IGNORECASE,
 )
+_UNFINISHED: Final = re.compile(
+    r"[\s,.…]*\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*|(?<=\.\.\.)\s*\((?=finish)",
+    re.IGNORECASE,
+)
+_PARTY: Final = re.compile(r"\((?P<key>to|from) (?P<name>[^()\d]{2,40})\)", re.IGNORECASE)
+_LAST_SUBJECT: Final = re.compile(r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$", re.IGNORECASE)
 _NEGATED: Final = re.compile(r"\b(?:but\s+)?(?:not|no|without|don't|never)\b[^,.:;]*", re.IGNORECASE)
 _NO_FRAME: Final = re.compile(
-    r"(?:^|(?<=[,.;:(\n])\s*)(?:no (?:name|sender|signature|sender name|recipient)(?: under it| at the end)?|unsigned)"
-    r"\s*(?=[,.;:)\n]|$)[,.;]?",
+    r"(?:^|(?<=[,.;:(\n])|(?<=[,.;:(\n]\s))(?:no (?:names?|sender|signature|sender name|recipient|recipient name)"
+    r"(?: under it| at the end)?|unsigned)\s*(?=[,.;:)\n]|$|to\b)[,.;]?",
     re.IGNORECASE,
 )
 _ME: Final = re.compile(r"\(me,?\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])")  # noqa: E501
+_MY_OFFICE: Final = re.compile(r"I(?:'m| am) the (?P<role>[a-z ]{3,30}?) (?:of|at|for|from) (?:the )?(?P<place>[^.:;]{3,80})\.")
 _LATER: Final = re.compile(
     r"(?:^|[,.;:!?\n]\s+|\b(?:could you|can you|please|pls|to|i'd like to|i want to|i have to|i must|and|then|also)\s+)"
     r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite|apologi[sz]e to"
     r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to|letter to"
-    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)",
+    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)|\b(?:e-?mail|mail|letter|note|message|text|reply|answer|request"
+    r"|apology|invitation|reminder|complaint) (?:to|for)\s+(?=\S)|\b(?:write|reply|get back|say [^.,;:]{1,30}|talk|attn|attention of):?"
+    r"(?: to)?\s+(?=\S)",
     re.IGNORECASE,
 )
-_RELATION: Final = re.compile(r"\b(?:my|our)\s+(?:[a-z']+\s+){0,3}?(?=(?:[A-ZÀ-Þ][\w'’-]+))")
+_RELATION: Final = re.compile(
+    r"\b(?:my|our|the|his|her)\s+(?:[a-z']+\s+){0,2}?(?:" + "|".join(sorted(RELATIONS)) + r"|contractor|doctor),?"
+    r"\s+(?=(?:[A-ZÀ-Þ][\w'’-]+))"
+)
 _NAMED_HER: Final = re.compile(r"\b(?:is|named|called)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+)")
 
 
@@ -72,6 +85,7 @@ def read_prompt(prompt: str) -> Reading:
     fields: dict[str, str] = {}
     manner: list[str] = []
     body = _NO_FRAME.sub(" ", _take_labels(text, fields, manner)).strip()
+    body = _take_asides(body, fields)
     body, sender = _tail(body, shouted, manner)
     head = Head(body, shouted, to=fields.get("to", ""), sender=fields.get("from", "") or sender)
     head.subject = fields.get("subject", "")
@@ -83,8 +97,10 @@ def read_prompt(prompt: str) -> Reading:
         head.to = _named_later(text, content, shouted)
     if not head.sender:
         head.sender = _named_me(text)
-    points = [*kept, *split_points(content), *head.asides]
+    introduction = re.sub(r"^You are|^You're", "I am", head.introduction)
+    points = [*kept, *split_points(introduction), *split_points(content), *head.asides]
     points = [point for point in points if not _says_only_manner(point, manner)]
+    manner += [point for point in points if speaks_of_manner(point)]
     said = manner_of_words(" but ".join(manner))
     return Reading(
         points=tuple(points) or ((head.subject or text),),
@@ -112,11 +128,11 @@ def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
         if label is None:
             break
         name = (label.group("name") or label.group("bare")).lower()
-        if label.group("bare") and not label.group("bare").isupper():
+        if label.group("bare") and not (label.group("bare").isupper() and " / " in text):
             rest.append(text[position : label.end()])
             position = label.end()
             continue
-        rest.append(text[position : label.start()].rstrip(" /("))
+        rest.append(text[position : label.start()].rstrip(" /|("))
         key = {"recipient": "to", "sender": "from"}.get(name, name)
         key = "subject" if name in _SUBJECT_LABELS else key
         if name in _CONTENT_LABELS:
@@ -133,6 +149,20 @@ def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
             fields[key] = name_as_written(value.split(), is_shouted(text)) if key != "subject" else value
     rest.append(text[position:])
     return " ".join(part.strip(" ") for part in rest if part.strip(" "))
+
+
+def _take_asides(text: str, fields: dict[str, str]) -> str:
+    """Move ``(to Mr. Agbaje)``, ``(from Bram)`` and a last ``subject ...`` into ``fields``; return the rest."""
+    for found in list(_PARTY.finditer(text))[:2]:
+        key = found.group("key").lower()
+        if key not in fields:
+            fields[key] = name_as_written(found.group("name").split(), is_shouted(text))
+            text = text.replace(found.group(), " ", 1)
+    last = _LAST_SUBJECT.search(text[-160:])
+    if last and "subject" not in fields:
+        fields["subject"] = last.group("subject").strip(" \"'“”")
+        text = text[: len(text) - len(last.group())] + (last.group()[:1] if last.group()[0] in ".!?" else "")
+    return text
 
 
 def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
@@ -188,6 +218,9 @@ def _without_manner(content: str, manner: list[str]) -> str:
             return ". " if found.group().startswith(".") else " "
         return found.group()
 
+    for unfinished in _UNFINISHED.finditer(content):
+        manner.append(unfinished.group())
+    content = _UNFINISHED.sub(". ", content)
     content = re.sub(r"\((?P<said>[^()]{3,40})\)", out, content)
     return re.sub(r"\.\s+(?P<said>[^.,;:!?()\n]{4,60})\.(?=\s|$)", out, content)
 
@@ -205,7 +238,7 @@ def _named_later(text: str, content: str, shouted: bool) -> str:
         named = read_recipient(text, found.end(), shouted)
         if named and named.sure and len(named.name.split()) <= 8:
             return named.name
-    if re.search(r"\b(?:write|tell|ask|say)\b.{0,12}\b(?:her|him|them)\b", text):
+    if re.search(r"\b(?:write|tell|ask|say)\b.{0,12}\b(?:her|him|them)\b", text, re.IGNORECASE):
         called = list(_NAMED_HER.finditer(text))
         if called:
             return called[-1].group("name")
@@ -218,4 +251,10 @@ def _named_later(text: str, content: str, shouted: bool) -> str:
 
 def _named_me(text: str) -> str:
     found = _ME.search(text)
-    return (found.group("name") or found.group("full")).strip() if found else ""
+    if found:
+        return (found.group("name") or found.group("full")).strip()
+    office = _MY_OFFICE.match(text)
+    if not office:
+        return ""
+    place, _, name = office.group("place").partition(", ")
+    return name or f"{office.group('role').strip().capitalize()}, {place}"

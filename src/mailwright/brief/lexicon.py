@@ -39,7 +39,7 @@ def is_title(word: str) -> bool:
 def is_role(word: str) -> bool:
     """Whether ``word`` names people by what they do: ``team``, ``parents``, ``HR``."""
     folded = core(word).lower()
-    return folded in ROLE_HEADS or folded in ACRONYMS
+    return core(word) != "it" and (folded in ROLE_HEADS or folded in ACRONYMS)
 
 
 def is_shouted(text: str) -> bool:

@@ -109,6 +109,13 @@ def is_manner(segment: str) -> bool:
     return known and says_something and not negated and len(words) <= 12
 
 
+def speaks_of_manner(point: str) -> bool:
+    """Whether a short point names a tone beside what it is not to be: ``not mean but firm``."""
+    words = [core(word).lower() for word in point.split()]
+    named = [word for word in words if word in TONE_WORDS]
+    return bool(named) and len(words) <= 5 and "not" in words and "but" in words
+
+
 def suggested_tone(text: str) -> Tone:
     """Return the tone that the wording of a whole wish suggests; ``neutral`` if none."""
     for tone, pattern in _CUES:

@@ -31,14 +31,14 @@ TONE_WORDS: Final[Mapping[str, Tone]] = {
 LENGTH_WORDS: Final[Mapping[str, Length]] = {
     word: length
     for length, words in (
-        ("short", "short shorter shortly brief briefly concise concisely kurz court courte breve corto corta kort"),
+        ("short", "short shorter shortly quick brief briefly concise concisely kurz court courte breve corto corta kort"),
         ("medium", "medium mid-length mittel moyen moyenne"),
-        ("long", "long longer longish detailed lang ausführlich longue largo larga lungo lunga uitgebreid"),
+        ("long", "long longer longish detailed full full-length lengthy lang ausführlich longue largo larga lungo lunga uitgebreid"),
     )
     for word in words.split()
 }
 MANNER_FILLERS: Final = _words(
-    "a an the and but not very really quite fairly rather bit little more make it this keep sound sounding proper"
+    "a an the and but not very really quite fairly rather bit little more make it this keep respectful humane honest honestly thorough proud happy calm direct sweet tender unsigned sound sounding proper"
     " properly tone length version style please pls be is in with of too so just on side e-mail email mail letter"
     " message note full clear nice write better good yet also still fair decent polite point to no fluff und et"
 )
@@ -51,7 +51,7 @@ TITLES: Final = _words(
     " grandma grandpa granny nan nana rabbi imam reverend rev captain capt councillor cllr ambassador senator judge"
     " inspector officer sergeant colonel major chef coach nurse herr frau herrn familie monsieur madame mme mlle m"
     " señor señora sr sra don doña senhor senhora dona dott dottor dottore dott.ssa dottoressa signor signora signore"
-    " sig ing dhr mevr mevrouw meneer mw foreman tante onkel tío tía zio zia oma opa family imam ustadh maestra"
+    " sig ing dhr mevr mevrouw meneer mw foreman cousin tante onkel tío tía zio zia oma opa family imam ustadh maestra"
 )
 ARTICLES: Final = _words(
     "the my our your a an dear this these der die das den dem les le la l' el los las il lo gli i o os as de het ons"
@@ -62,7 +62,7 @@ RELATIONS: Final = _words(
     " godson goddaughter friend friends lodger tenant tenants neighbour neighbor neighbours neighbors boss manager"
     " colleague colleagues landlord landlady owner ownr supplier suppliers client customer mentor teacher carer"
     " roommate flatmate wife husband partner fiancé fiancée grandma grandpa nanny babysitter accountant lawyer"
-    " company firm student ex sister-in-law brother-in-law team-mate teammate trainer old new dear"
+    " company firm student ex sister-in-law brother-in-law team-mate teammate trainer siblings roofer gp sibling twins old new dear"
 )
 ROLE_HEADS: Final = _words(
     "all everybody everyone staff team teams crew crews committee board council office offices department departments"
@@ -84,7 +84,7 @@ ROLE_HEADS: Final = _words(
     " helpers helper cleaners cleaner carer carers juror jurors witnesses candidates candidate applicants applicant"
     " roommate roommates flatmate flatmates housemates boss owner owners provider vendor vendors contractor contractors"
     " cousins cousin brother sister mum mom mam dad mother father grandma grandpa nan uncle aunt son daughter nephew"
-    " niece grandson granddaughter friend friends choir band orchestra cast congregation scouts gym hotel restaurant"
+    " niece grandson granddaughter friend friends choir holder holders shift shifts traveller travellers mentor mentors captain captains hospice board-members band orchestra cast congregation scouts gym hotel restaurant"
     " garage shop store publisher printer printers photographer florist gardener gardeners farmer farmers fishermen"
     " beekeepers workers drivers nurses chefs waiters chef kitchen airline airport railway relations care lab bakery"
     " dev devs attendees participants delegates reviewers panel jury judges readers fans followers list lists"
@@ -104,5 +104,5 @@ STOP_WORDS: Final = _words(
     " regarding concerning subject because since as so thanks thank sorry there there's here to too by until till with"
     " without asking saying telling this these those after before now today tomorrow tonight then again only just"
     " know for a an or but than dass daß wegen que qui porque perché que objet betreff asunto oggetto assunto onderwerp"
-    " isn't aren't doesn't didn't hasn't haven't ain't r cant dont its thats"
+    " um uh us me isn't aren't doesn't didn't hasn't haven't ain't r cant dont its thats"
 )

@@ -12,7 +12,7 @@ from mailwright.brief.phrases import ARTICLES, RELATIONS, STOP_WORDS, TITLES
 
 _TOKEN: Final = re.compile(r"\S+")
 _JOINERS: Final = frozenset("and & + und y et e en".split())
-_PLACES: Final = frozenset("at from in on of for with von vom der du de des del da do dos di della van".split())
+_PLACES: Final = frozenset("at from in on of von vom der du de des del da do dos di della van".split())
 _KEPT: Final = frozenset(["all"])
 _MAX_WORDS: Final = 14
 _DELIMITERS: Final = (".", ",", ":", ";", "?", "!", ")")
@@ -33,6 +33,16 @@ class _Token:
     text: str
     start: int
     end: int
+    acronym: bool
+
+    @property
+    def stops(self) -> bool:
+        """Whether a recipient ends before this word."""
+        return self.folded in STOP_WORDS and not self.acronym
+
+    @property
+    def possessive(self) -> bool:
+        return self.text.lower().endswith(("'s", "’s"))
 
     @property
     def folded(self) -> str:
@@ -48,7 +58,7 @@ class _Token:
 
 def read_recipient(text: str, start: int, shouted: bool) -> Named | None:
     """Return the recipient that begins at ``start``, None if the words there name nobody."""
-    tokens = _tokens(text, start)
+    tokens = _tokens(text, start, shouted)
     if not tokens:
         return None
     first = 0
@@ -56,23 +66,26 @@ def read_recipient(text: str, start: int, shouted: bool) -> Named | None:
         first += 1
     if first == len(tokens) or not core(tokens[first].text) or tokens[first].text in "-–—/|•*":
         return None
-    if tokens[first].folded in STOP_WORDS or tokens[first].folded[:1].isdigit():
+    if (tokens[first].stops and tokens[first].folded != "all") or tokens[first].folded[:1].isdigit():
+        return None
+    if tokens[first].folded in _PLACES - {"la", "le"} or tokens[first].text[:1] in "([":
         return None
     own = any(token.folded in ("my", "our", "mein", "meine", "unser", "mon", "ma", "mi") for token in tokens[:first])
     name_at = _name_after_relation(tokens, first, shouted, own)
     if name_at is not None:
         first = name_at
-    if _starts_name(tokens[first], shouted):
+    if _starts_name(tokens[first], shouted) or _is_titled(tokens, first):
         stop = _end_of_name(tokens, first, shouted)
     else:
         stop = _end_of_role(tokens, first, shouted)
     return _named(tokens, first, stop, shouted)
 
 
-def _tokens(text: str, start: int) -> list[_Token]:
+def _tokens(text: str, start: int, shouted: bool) -> list[_Token]:
     tokens: list[_Token] = []
     for found in _TOKEN.finditer(text, start):
-        tokens.append(_Token(found.group(), found.start(), found.end()))
+        acronym = not shouted and core(found.group()) in ("IT", "US")
+        tokens.append(_Token(found.group(), found.start(), found.end(), acronym))
         if len(tokens) == _MAX_WORDS:
             break
     return tokens
@@ -82,19 +95,28 @@ def _starts_name(token: _Token, shouted: bool) -> bool:
     return is_title(token.text) and not is_role(token.text) or is_name_like(token.text, shouted)
 
 
+def _is_titled(tokens: Sequence[_Token], first: int) -> bool:
+    """Whether ``doctor abara`` stands there and not ``doctor``."""
+    if not is_title(tokens[first].text) or first + 1 == len(tokens) or tokens[first].last:
+        return False
+    following = tokens[first + 1]
+    return not following.stops and is_name_like(following.text, shouted=True)
+
+
 def _name_after_relation(tokens: Sequence[_Token], first: int, shouted: bool, own: bool) -> int | None:
     """Return where the name in ``my grandson matías`` or ``the management company Brightwater`` begins."""
     for index in range(first, min(first + 4, len(tokens) - 1)):
         token, following = tokens[index], tokens[index + 1]
-        if token.last and not token.text.endswith(",") or _starts_name(token, shouted):
+        relation = token.folded in RELATIONS or is_role(token.text)
+        if token.last and not token.text.endswith(",") or (not relation and _starts_name(token, shouted)):
             return None
-        if token.folded in RELATIONS or is_role(token.text):
+        if relation and not is_role(following.text):
             if token.text.endswith(",") and not is_title(following.text):
                 continue
             clear = is_title(following.text) or (is_capitalised(following.text) and not shouted)
             foreign = own and is_name_like(following.text, shouted=True)
             named = clear or foreign
-            if named and following.folded not in STOP_WORDS and len(following.folded) > 1:
+            if named and not following.stops and len(following.folded) > 1:
                 return index + 1
     return None
 
@@ -114,15 +136,23 @@ def _end_of_name(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
         if not part:
             return index
         index += 1
+        if token.possessive and tokens[index - 2 : index - 1] and index > first + 1 and _inner(tokens[index - 2]):
+            continue
+        if token.possessive:
+            return index
         if token.last and not _goes_on(token, tokens[index:], shouted):
             return index
     return index
 
 
+def _inner(before: _Token) -> bool:
+    return before.folded in ARTICLES or before.folded in _PLACES
+
+
 def _joins(following: _Token, after: Sequence[_Token], shouted: bool) -> bool:
     if following.folded in ARTICLES and after:
         return is_role(after[0].text) or is_name_like(after[0].text, shouted)
-    if following.folded in STOP_WORDS:
+    if following.stops:
         return False
     return is_name_like(following.text, shouted) or is_title(following.text) or is_role(following.text)
 
@@ -131,15 +161,29 @@ def _part_of_name(tokens: Sequence[_Token], first: int, index: int, shouted: boo
     token, before = tokens[index], tokens[index - 1]
     if index == first:
         return True
+    if token.text.startswith("("):
+        return False
     if token.folded in _PLACES:
         return _place_goes_on(tokens, index, shouted)
-    if token.folded in STOP_WORDS:
+    if token.stops:
         return False
     if is_title(before.text) or token.folded in ARTICLES and before.folded in (*_JOINERS, *_PLACES):
         return True
     if before.folded in _PLACES or before.folded in ARTICLES or is_role(token.text):
         return True
-    return is_name_like(token.text, shouted) or is_title(token.text) or token.folded[:1].isdigit()
+    if token.folded[:1].isdigit():
+        return is_role(before.text) or any(character.isalpha() for character in token.folded)
+    if is_name_like(token.text, shouted) or is_title(token.text):
+        return True
+    return not token.last and _closes_with_role(tokens[index + 1 : index + 3])
+
+
+def _closes_with_role(tokens: Sequence[_Token]) -> bool:
+    """Whether ``IT night team`` or ``the app team`` ends here with what the people are."""
+    for token in tokens:
+        if token.last:
+            return is_role(token.text)
+    return False
 
 
 def _place_goes_on(tokens: Sequence[_Token], index: int, shouted: bool) -> bool:
@@ -148,14 +192,21 @@ def _place_goes_on(tokens: Sequence[_Token], index: int, shouted: bool) -> bool:
         return False
     following = tokens[index + 1]
     if tokens[index].folded == "from":
-        return is_role(following.text) and following.last or is_role(following.text) and len(tokens) > index + 2
-    return following.folded not in STOP_WORDS or following.folded in ARTICLES
+        return is_role(following.text) and not is_name_like(following.text, shouted)
+    return not following.stops or following.folded in ARTICLES
 
 
 def _goes_on(token: _Token, rest: Sequence[_Token], shouted: bool) -> bool:
     """Whether a list of names goes on after the comma of ``token``: ``tom, lucy and ana``."""
     if not token.text.endswith(",") or len(rest) < 2 or shouted:
         return False
+    for index, other in enumerate(rest[:5]):
+        if not is_capitalised(other.text) and other.folded not in _PLACES:
+            break
+        if other.text.endswith(":") or (not other.last and rest[index + 1 : index + 2] and rest[index + 1].folded == "from"):
+            return True
+        if other.last:
+            break
     for index, other in enumerate(rest[:6]):
         if other.folded in ("and", "&", "und", "y", "et"):
             return 0 < index and index + 1 < len(rest) and is_name_like(rest[index + 1].text, shouted)
@@ -169,7 +220,7 @@ def _end_of_role(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
     end, head = first, False
     for index in range(first, len(tokens)):
         token = tokens[index]
-        if index > first and (token.text in "-–—/|•*" or not core(token.text)):
+        if index > first and (token.text in "-–—/|•*" or not core(token.text) or token.text.startswith("(")):
             break
         if token.folded in ("who", "whose") and head:
             return _end_of_clause(tokens, index) or end
@@ -177,14 +228,15 @@ def _end_of_role(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
             return _end_of_place(tokens, index) or end
         if token.folded in _JOINERS and index > first:
             joined = tokens[index + 1 : index + 3]
-            if not joined or not _joins(joined[0], joined[1:], shouted):
+            if not joined or not (_joins(joined[0], joined[1:], shouted) or joined[0].text.endswith(":")):
                 break
             continue
-        if token.folded in STOP_WORDS and token.folded not in _KEPT and index > first:
+        if token.stops and token.folded not in _KEPT and index > first:
             if not (token.folded == "no" and tokens[index + 1 : index + 2] and tokens[index + 1].text[:1].isdigit()):
                 break
-        if head and not (is_role(token.text) or _numbers(token) or tokens[index - 1].folded in (*_JOINERS, "no")):
-            if not is_role(token.text) and tokens[index - 1].folded not in _KEPT:
+        if head and not (is_role(token.text) or _numbers(token) or token.folded == "no"):
+            before = tokens[index - 1]
+            if before.folded not in (*_JOINERS, *_KEPT, *ARTICLES, "no") and not is_title(before.text):
                 break
         head = head or is_role(token.text)
         end = index + 1
@@ -199,8 +251,12 @@ def _numbers(token: _Token) -> bool:
 
 def _end_of_place(tokens: Sequence[_Token], index: int) -> int | None:
     """Return the end of ``of oak house`` or ``on the third floor`` if punctuation closes it soon."""
+    if tokens[index].folded == "from" and (len(tokens) == index + 1 or not is_role(tokens[index + 1].text)):
+        return None
     for offset, token in enumerate(tokens[index : index + 7]):
-        if offset > 1 and token.folded in STOP_WORDS and token.folded not in ARTICLES and token.folded not in _PLACES:
+        if offset and token.folded == "from":
+            return index + offset
+        if offset > 1 and token.stops and token.folded not in ARTICLES and token.folded not in _PLACES:
             return index + offset if offset <= 4 else None
         if token.text in "-–—/|":
             return index + offset
@@ -222,6 +278,7 @@ def _named(tokens: Sequence[_Token], first: int, stop: int, shouted: bool) -> Na
     if not words:
         return None
     words[-1] = words[-1].rstrip(".,:;?!)(\"'”’»").lstrip("\"'(") or words[-1]
+    words[-1] = re.sub(r"['’]s$", "", words[-1], flags=re.IGNORECASE) or words[-1]
     words = [word.strip("\"“”«»(") for word in words if word]
     end = tokens[stop - 1].start + len(tokens[stop - 1].text.rstrip(".,:;?!)\"'”’»"))
     aside = ""

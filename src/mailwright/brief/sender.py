@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from mailwright.brief.lexicon import core, is_capitalised, is_common, is_name_like, is_role, is_title, name_as_written
+from mailwright.brief.manner import is_manner
 from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS, STOP_WORDS
 
 _LAST_STOP: Final = re.compile(r".*(?:[.!?;:\n/”\"'’)]|\s[-–—]|\bSTOP)\s+", re.DOTALL)
 _MAX_WORDS: Final = 9
 _MARKERS: Final = re.compile(
     r"^(?:[-–—~]\s*)?(?:(?:and\s+)?(?:just\s+)?sign(?:ed)?(?:\s+(?:it|as|off as|it as|it off as|with|by|from))?"
-    r"|from|sender:?|regards|best(?: regards| wishes)?|kind regards|yours(?: sincerely)?|love|cheers|(?:many )?thanks?"
+    r"|(?:it'?s |this is |tell (?:him|her|them) it'?s )?from|this is|it'?s|on behalf of|sender(?: is|:)?|regards|best(?: regards| wishes)?|kind regards|yours(?: sincerely)?|love|cheers|(?:many )?thanks?"
     r"(?: you)?|thnks|thx|tnx|ta|bye|my name is|i am|i'm|name:|von|de la part de|de parte de|da parte di)[,!.]?\s+",
     re.IGNORECASE,
 )
@@ -22,7 +23,13 @@ _ORGANISATION: Final = frozenset(
     " association society group works housing co-op desk dispatch core facility post estates studio studios press"
     " centre center museum theatre company ltd inc gmbh llc events line care sales billing support helpdesk hr it pr"
     " residents neighbours parents crew captain organiser organisers treasurer secretary chair board dad mum mom"
-    " grandma grandpa nan head department".split()
+    " coach foreman headteacher principal warden host hosts landlord landlady grandma grandpa nan head department".split()
+)
+
+
+_BEFORE_NAMES: Final = frozenset(
+    "to with for by and or of at in on is was are be as ask tell call via the a an my our see meet thank named called"
+    " about than near ring phone visit not no mr mrs".split()
 )
 
 
@@ -42,8 +49,8 @@ def _is_capitalised_signature(words: list[str]) -> bool:
     if not is_capitalised(words[0]) or core(words[0]).lower() in STOP_WORDS | CLOSERS:
         return False
     if core(words[0]).lower() in ARTICLES and len(words) > 1:
-        return core(words[0]).lower() == "the" and is_role(words[-1])
-    plain = [word for word in words[1:] if not _fits_name(word)]
+        return core(words[0]).lower() == "the" and all(_fits_name(word) or is_role(word) for word in words)
+    plain = [word for word in words[1:] if not _fits_name(word) and not (is_role(word) and len(words) > 2)]
     role_after_comma = any(word.endswith(",") for word in words[:3])
     if plain and not (role_after_comma and all(is_role(word) for word in plain)):
         return False
@@ -84,12 +91,16 @@ def _is_flat_signature(words: list[str]) -> bool:
         or bare[index] in _ORGANISATION
         or bare[index] in ("grandma", "grandpa")
         or len(bare[index]) == 1
-        or (index >= before_comma)
+        or (names > 0 and is_role(words[index]))
+        or (index > 0 and bare[index - 1] in ("and", "&") and len(words) <= 4)
+        or index >= before_comma
         for index in range(len(words))
     ]
     if not all(known):
-        return False
-    return bool(names) or (len(words) <= 2 and bare[-1] in _ORGANISATION)
+        house = names > 0 and bare[-1] in _ORGANISATION and len(words) <= 4
+        manager = len(words) <= 4 and is_name_like(words[-1], shouted=True) and any(is_role(word) for word in words)
+        return house or manager
+    return bool(names) or (len(words) <= 3 and bare[-1] in _ORGANISATION)
 
 
 def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
@@ -103,7 +114,7 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         name = name.strip(" .,;-–—()")
         if not name or not start and not marked:
             continue
-        if is_signature(name, shouted) or (marked and _signs(name, marked.group(), shouted)):
+        if (is_signature(name, shouted) and not is_manner(name)) or (marked and _signs(name, marked.group(), shouted)):
             rest = text[:start].rstrip()
             rest = rest.removesuffix("-").removesuffix("–").removesuffix("—").rstrip()
             if marked and marked.group().strip(" ,!.").lower() in ("thanks", "thank you", "thnks", "thx", "tnx"):
@@ -120,14 +131,17 @@ def _starts(text: str, start: int) -> list[int]:
         if not before:
             break
         words = before[-40:].split()
-        abbreviated = words and (is_title(words[-1]) or len(core(words[-1])) <= 2 and words[-1].endswith("."))
+        abbreviated = words and (is_title(words[-1]) or len(core(words[-1])) == 1 and words[-1].endswith("."))
         if not abbreviated:
             break
         earlier = _LAST_STOP.match(before[-400:])
         starts.append(max(0, len(before) - 400) + earlier.end() if earlier else 0)
     comma = text.rfind(", ", max(starts[0], len(text) - 80))
-    if comma > 0 and (len(text[comma + 1 :].split()) > 1 or _MARKERS.match(text[comma + 1 :].strip())):
-        starts.append(comma + 1)
+    if comma > 0:
+        before = re.split(r"[.,;:!?]\s", text[max(0, comma - 60) : comma])[-1].strip()
+        long = len(text[comma + 1 :].split()) > 1 or _MARKERS.match(text[comma + 1 :].strip())
+        if long or is_manner(before):
+            starts.append(comma + 1)
     starts.sort()
     return starts
 
@@ -138,7 +152,7 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
     if len(words) > 6 or not words:
         return False
     own = bare[0] in ("her", "his", "your", "the") and len(words) > 1 and (bare[-1] in RELATIONS or is_role(words[-1]))
-    if marker.lower().startswith(("thank", "from", "sign", "love", "i", "my", "name", "sender", "ta", "bye")) and own:
+    if marker.lower().startswith(("thank", "tnx", "thnks", "thx", "cheers", "regards", "from", "sign", "love", "i", "my", "name", "sender", "ta", "bye")) and own:
         return True
     if marker.lower().startswith(("sign", "sender", "name", "my name")):
         return len(words) <= 4 or all(_fits_name(word) for word in words)
@@ -147,6 +161,9 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
 
 def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
     """Cut the name off a dictated text: ``... what kind do they like agnieszka wrona``."""
+    signed = re.search(r"\b(?:(?:and|just|please|pls) )*sign(?:ed)?(?: it| off)?(?: as| with| from)? (?P<who>[^.,;:]{2,40})$", text[-90:])
+    if signed and len(signed.group("who").split()) <= 4:
+        return text[: len(text) - len(signed.group())].rstrip(), name_as_written(signed.group("who").split(), shouted)
     words = text[-200:].split()
     taken: list[str] = []
     while words and len(taken) < 3 and is_name_like(words[-1], shouted=True) and words[-1] == core(words[-1]):
@@ -154,9 +171,9 @@ def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
     if taken and words and is_title(words[-1]) and words[-1].lower() not in ("m", "no", "nurse"):
         taken.insert(0, words.pop())
     lower = not any(is_capitalised(word) for word in taken)
-    if not words or len(taken) < 2 or not (lower or shouted) or len(text.split()) < 20:
+    if not words or len(taken) < 2 or not (lower or shouted) or len(text.split()) < 10:
         return text, ""
-    if any(mark in text[-150:-1] for mark in (". ", "; ", ", ", ": ")):
+    if any(mark in text[-90:-1] for mark in (". ", "; ", ", ", ": ")) or core(words[-1]).lower() in _BEFORE_NAMES:
         return text, ""
     cut = text.rfind(taken[0], 0, len(text) - len(" ".join(taken[1:])))
     return text[:cut].rstrip(), name_as_written(taken, shouted)

@@ -10,7 +10,7 @@ from mailwright.brief.model import MAX_LINE, MAX_POINTS
 
 _NEVER_LAST: Final = frozenset(
     "mr mrs ms dr prof st no nr nos p pp art sec fig vol ca approx e.g i.e eg ie etc vs incl excl tel ext dept rev hon"
-    " messrs mme m mlle sr sra dott sig ing z.b bzw usw u.a d.h ggf inkl ch jr gen col sgt capt bldg apt max min dhr"
+    " messrs mme m mlle sr sra dott sig ing z.b bzw usw u.a d.h ggf inkl ch jr gen col sgt capt bldg apt dhr"
     " mevr mw".split()
 )
 _MONTHS: Final = (
@@ -48,7 +48,7 @@ def _plain_stop(point: str) -> bool:
     if not point.endswith(".") or point.endswith(".."):
         return False
     last = point.split()[-1].rstrip(".").lower().lstrip("(\"'")
-    return last not in _NEVER_LAST and "." not in last and len(last) > 1
+    return last not in _NEVER_LAST and "." not in last and (len(last) > 1 or last.isdigit())
 
 
 def _sentences(text: str) -> Iterator[str]:
@@ -71,8 +71,10 @@ def _ends(text: str, end: re.Match[str]) -> bool:
         return False
     before = text[max(0, end.start() - 24) : end.start()].split()
     last = before[-1].lower().lstrip("(\"'") if before else ""
+    if last in ("min", "max"):
+        return text[end.end() : end.end() + 1].isupper()
     if last in _NEVER_LAST or (len(last) == 1 and last.isalpha()):
-        return last in ("b", "c", "x") and not text[end.end() : end.end() + 1].isupper()
+        return False
     if last in ("p.m", "a.m") or last.endswith((".m", "z.b", "e.g", "i.e")):
         return text[end.end() : end.end() + 1].isupper()
     following = text[end.end() : end.end() + 10].lower()

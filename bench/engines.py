@@ -24,7 +24,6 @@ from mailwright.brief import brief_from_dict
 from mailwright.engines.base import Engine, EngineSettings, ModelFile, Request
 from mailwright.engines.select import select_engine
 from mailwright.models import resolve
-from mailwright.prompt import PromptFormat
 
 PROMPT = "we will have a system update on friday. please backup your work"
 
@@ -50,9 +49,8 @@ def main() -> None:
 async def compare(rounds: int, samples: list[int], tokens: int) -> None:
     """Print a table of rates and ratios for each number of samples."""
     bundle = resolve("default")
-    layout = PromptFormat(version=bundle.prompt_format.version, wrap=bundle.prompt_format.wrap)
     file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
-    request = Request(prompt=layout.render(brief_from_dict({"prompt": PROMPT})), temperature=0.7)
+    request = Request(prompt=bundle.prompt_format.render(brief_from_dict({"prompt": PROMPT})), temperature=0.7)
     engines = [select_engine(file, EngineSettings(), name)[0] for name in ("openvino", "llamacpp")]
     for engine in engines:
         await engine.start()

@@ -81,13 +81,12 @@ class Writer:
         bundle = resolve(model)
         file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
         chosen, _ = select_engine(file, settings or EngineSettings(), engine)
-        layout = PromptFormat(version=bundle.prompt_format.version, wrap=bundle.prompt_format.wrap)
         return cls(
             chosen,
             name=bundle.name,
             version=bundle.version,
-            languages=tuple(bundle.languages),
-            layout=layout,
+            languages=bundle.languages,
+            layout=bundle.prompt_format,
             plan=plan,
         )
 

@@ -44,7 +44,9 @@ _CARRIED = re.compile(
 
 
 def folded(text: str) -> str:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text.replace("’", "'")) if not unicodedata.combining(c)
+    )
     return plain.casefold()
 
 

@@ -13,7 +13,7 @@ from mailwright.brief.manner import LIMIT, is_manner, manner_of_words, speaks_of
 from mailwright.brief.model import Length, Person, Tone
 from mailwright.brief.phrases import RELATIONS
 from mailwright.brief.recipient import read_recipient
-from mailwright.brief.sender import cut_signature
+from mailwright.brief.sender import cut_signature, is_signature
 from mailwright.brief.split import split_points
 
 
@@ -48,17 +48,25 @@ _UNFINISHED: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTY: Final = re.compile(r"\((?P<key>to|from) (?P<name>[^()\d]{2,40})\)", re.IGNORECASE)
-_LAST_SUBJECT: Final = re.compile(r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$", re.IGNORECASE)
+_FROM_BEFORE_COLON: Final = re.compile(r",?\s+(?:from|by)\s+(?P<who>[^:.,;]{2,45}):\s+", re.IGNORECASE)
+_LAST_SUBJECT: Final = re.compile(
+    r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$",
+    re.IGNORECASE,
+)
 _NEGATED: Final = re.compile(r"\b(?:but\s+)?(?:not|no|without|don't|never)\b[^,.:;]*", re.IGNORECASE)
 _NO_FRAME: Final = re.compile(
     r"(?:^|(?<=[,.;:(\n])|(?<=[,.;:(\n]\s))(?:no (?:names?|sender|signature|sender name|recipient|recipient name)"
     r"(?: under it| at the end)?|unsigned)\s*(?=[,.;:)\n]|$|to\b)[,.;]?",
     re.IGNORECASE,
 )
-_ME: Final = re.compile(r"\(me,?\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])")  # noqa: E501
-_MY_OFFICE: Final = re.compile(r"I(?:'m| am) the (?P<role>[a-z ]{3,30}?) (?:of|at|for|from) (?:the )?(?P<place>[^.:;]{3,80})\.")
+_ME: Final = re.compile(
+    r"\((?:me,?|i'm|I'm|I am)\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])"
+)  # noqa: E501
+_MY_OFFICE: Final = re.compile(
+    r"I(?:'m| am) the (?P<role>[a-z ]{3,30}?) (?:of|at|for|from) (?:the )?(?P<place>[^.:;]{3,80})\."
+)
 _LATER: Final = re.compile(
-    r"(?:^|[,.;:!?\n]\s+|\b(?:could you|can you|please|pls|to|i'd like to|i want to|i have to|i must|and|then|also)\s+)"
+    r"(?:^|[,.;:!?\n]\s+|\b(?:to|could you|can you|please|pls|to|i'd like to|i want to|i have to|i must|and|then|also)\s+)"
     r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite|apologi[sz]e to"
     r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to|letter to"
     r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)|\b(?:e-?mail|mail|letter|note|message|text|reply|answer|request"
@@ -153,6 +161,10 @@ def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
 
 def _take_asides(text: str, fields: dict[str, str]) -> str:
     """Move ``(to Mr. Agbaje)``, ``(from Bram)`` and a last ``subject ...`` into ``fields``; return the rest."""
+    by = _FROM_BEFORE_COLON.search(text[:170])
+    if by and "from" not in fields and is_signature(by.group("who"), is_shouted(text)):
+        fields["from"] = name_as_written(by.group("who").split(), is_shouted(text))
+        text = text[: by.start()] + ": " + text[by.end() :]
     for found in list(_PARTY.finditer(text))[:2]:
         key = found.group("key").lower()
         if key not in fields:
@@ -169,7 +181,9 @@ def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
     """Take tone, length and signature off the end, in any order."""
     sender = ""
     for _ in range(4):
-        segment_at = max((text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": ")))
+        segment_at = max(
+            (text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": "))
+        )
         segment = text[segment_at + 1 :].strip(" \n)") if segment_at >= 0 else ""
         if segment and is_manner(segment):
             manner.append(segment)
@@ -202,9 +216,15 @@ def _rewrite(head: Head, manner: list[str]) -> list[str]:
     for opening, closing in (("'", "'"), ('"', '"'), ("“", "”"), ("‘", "’")):
         if quoted.startswith(opening) and quoted.rstrip(" .").endswith(closing):
             quoted = quoted.rstrip(" .")[1:-1]
-    parties = re.match(r"['\"](?P<text>.+)['\"]\s*[-–—]\s*(?P<sender>[^'\"]+?) to (?P<to>[^'\"]+)$", quoted, re.DOTALL)
+    parties = re.match(
+        r"['\"](?P<text>.+)['\"]\s*[-–—]\s*(?P<sender>[^'\"]+?) to (?P<to>[^'\"]+)$", quoted, re.DOTALL
+    )
     if parties and not head.to:
-        quoted, head.sender, head.to = parties.group("text"), parties.group("sender"), parties.group("to").strip(" .")
+        quoted, head.sender, head.to = (
+            parties.group("text"),
+            parties.group("sender"),
+            parties.group("to").strip(" ."),
+        )
     head.text, head.position, head.instructed = quoted, 0, True
     return kept
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from mailwright.brief.lexicon import core, is_name_like, is_role, is_shouted, is_title, name_as_written
 from mailwright.brief.manner import LANGUAGE, LANGUAGE_NAMES, LIMIT
-from mailwright.brief.phrases import LENGTH_WORDS, STOP_WORDS, TONE_WORDS
+from mailwright.brief.phrases import ARTICLES, LENGTH_WORDS, STOP_WORDS, TONE_WORDS
 from mailwright.brief.recipient import Named, read_recipient
 from mailwright.brief.sender import is_signature
 
@@ -36,7 +36,7 @@ _WRITE: Final = _pattern(
 _DIRECT: Final = _pattern(
     r"(?P<verb>tell|telling|tel|teel|let|letting|inform|informing|notify|asking|ask|askk|reminding|remind|answer|answering|reply|replying|respond|e-?mail|mail|message"
     r"|text|contact"
-    r"|update|warn|thanking|thank|inviting|invite|decline|talk|reject|refuse|accept|congratulate|congrats|welcome|praise|convince|convnice|persuade|urge|beg|nudge|chase"
+    r"|update|warn|thanking|thank(?!\s+you\b)|inviting|invite|decline|talk|reject|refuse|accept|congratulate|congrats|welcome|praise|convince|convnice|persuade|urge|beg|nudge|chase"
     r"|reassure|assure|wish|approach|advise|ping|antworte|réponds|répondre|contestar|responder|rispondi|beantwoord"
     r"|apologi[sz]e|apologizing|complain|appeal|say\s+(?:(?!to\b)[^\s.,:;]+\s+){0,3}?(?=to\b)|excuse|(?:confirm|explain|describe|suggest"
     r"|propose|recommend|announce|report|say)(?=\s+to\b)|follow up(?=\s+(?:to|with|mr|ms|mrs|dr)\b)"
@@ -47,7 +47,7 @@ _WANT: Final = _pattern(r"(?:i\s+|we\s+)?(?:need|want|get|try to get|try to win|
 _DOCUMENT: Final = _pattern(
     r"(?:(?:a|an|the|our|my|this|another|one|eine?|einen|une?|un|una|uma|een)\s+)?"
     r"(?P<noun>(?:(?:thank[- ]you|apology|reminder|reply-type|follow[- ]up|status|goodbye|welcome)\s+)?"
-    r"(?:e-?mail|mail|letter|note|message|text|memo|lines?|brief|lettre|carta|lettera|mensaje|messaggio|mensagem|bericht"
+    r"(?:e-?mail|mail|letter-mail|card-mail|letter|note|message|text|memo|lines?|brief|lettre|carta|lettera|mensaje|messaggio|mensagem|bericht"
     r"|reply|answer|response|antwort)|thank[- ]you|apology|apologies|reminder|invitation|invite|request|complaint"
     r"|application|resignation|notice|announcement|announce|enquiry|inquiry|offer|proposal|warning|appeal|confirmation"
     r"|feedback|comments|congratulations|excuse|handover)"
@@ -63,7 +63,9 @@ _SENDER_VERB: Final = _pattern(
     r"(?P<who>[^:.,;!?\n]{2,40}?)\s+(?P<verb>thanks|asks|warns|tells|informs|replies|answers|invites|writes|reminds)"
     r"\s+(?:to\s+)?(?=\S)"
 )
-_DOCUMENT_TAIL: Final = _pattern(r"(?:\s|^)(?:e-?mail|mail|letter|note|message|text|reply|answer|card-mail|letter-mail)$")
+_DOCUMENT_TAIL: Final = _pattern(
+    r"(?:\s|^)(?:e-?mail|mail|letter|note|message|text|reply|answer|card-mail|letter-mail)$"
+)
 _CONNECTOR: Final = _pattern(
     r"(?:know|now|no|kno)\s+(?:that\s+)?(?=\S)|that\s+|about\s+the\s+fact\s+that\s+|saying\s+(?:that\s+)?|um+\s+"
 )
@@ -96,7 +98,9 @@ _LEADS: Final = {
     "congrats": "congratulations",
     "congratulate": "congratulations",
 }
-_FOLLOWING_LEAD: Final = _pattern(r"(?:for|to|on|about|because|with|if|whether|why|how|when|where|what|wher|against)\b")
+_FOLLOWING_LEAD: Final = _pattern(
+    r"(?:for|to|on|about|because|with|if|whether|why|how|when|where|what|wher|against)\b"
+)
 
 
 @dataclass
@@ -131,8 +135,6 @@ def read_head(head: Head) -> None:
     _read(head)
     if not head.instructed and not head.to:
         _read_after_introduction(head)
-    if not head.to and not head.instructed:
-        _wanted(head)
 
 
 def _read_after_introduction(head: Head) -> None:
@@ -163,6 +165,8 @@ def _read(head: Head) -> None:
             break
         if not head.to and head.text[: head.position].rstrip().endswith(":"):
             _opening(head)
+    if not head.to and not head.instructed:
+        _wanted(head)
     if not head.to and head.text[: head.position].rstrip()[-1:] not in (":", ";", "!", "?"):
         _anything_to(head)
         for _ in range(_MAX_STEPS if head.to else 0):
@@ -173,7 +177,9 @@ def _read(head: Head) -> None:
 def _opening(head: Head) -> None:
     """Read ``Dear X,``, ``X:``, ``X to Y:`` at the very start."""
     rest = head.text[head.position :]
-    greeting = _pattern(r"(?:hi|hello|dear|hey|liebe[rs]?|hallo|bonjour|cher|chère|hola|ciao|caro|cara)\s+").match(rest)
+    greeting = _pattern(r"(?:hi|hello|dear|hey|liebe[rs]?|hallo|bonjour|cher|chère|hola|ciao|caro|cara)\s+").match(
+        rest
+    )
     colon = re.match(r"[^:.,;!?\n]{1,70}(?::|\s-)\s", rest)
     comma = re.match(r"[^:.,;!?\n]{1,40},\s", rest)
     if re.match(r"to whom it may concern\b", rest, re.IGNORECASE):
@@ -191,6 +197,15 @@ def _opening(head: Head) -> None:
             head.position = named.end + closes.end()
             head.instructed = head.vocative = True
             return
+    alone = re.match(
+        r"(?P<who>[^:.;\n]{2,40}?), (?:no recipient|recipient unknown|[a-z]+ name unknown)[^:.;]{0,20}:\s",
+        rest,
+        re.IGNORECASE,
+    )
+    if alone and head.position == 0:
+        head.sender = name_as_written(alone.group("who").split(), head.shouted)
+        head.position, head.instructed = alone.end(), True
+        return
     if head.position == 0 and _sender_to_recipient(head):
         return
     if colon and _names_somebody(head, colon.group()[:-2].rstrip()):
@@ -201,7 +216,9 @@ def _opening(head: Head) -> None:
             head.to, head.position, head.instructed, head.vocative = named.name, named.end + 1, True, True
             head.take(re.compile(r"\s+"))
             return
-    kin = re.match(r"(mum|mom|dad|nan|grandma|grandpa)\s+(?:can|could|will|please|pls|i|we|my|the)\b", rest, re.IGNORECASE)
+    kin = re.match(
+        r"(mum|mom|dad|nan|grandma|grandpa)\s+(?:can|could|will|please|pls|i|we|my|the)\b", rest, re.IGNORECASE
+    )
     stop = re.match(r"[A-Z ]{3,30}\.\s", rest) if head.shouted else None
     if stop and all(is_role(word) for word in stop.group().split()):
         _names_somebody(head, stop.group().rstrip(". "))
@@ -237,7 +254,11 @@ def _names_somebody(head: Head, phrase: str) -> bool:
 
 def _sender_to_recipient(head: Head) -> bool:
     """Read ``thandiwe nkosi to fabrice lemaire, firm: ...``."""
-    found = re.match(r"((?:\w{1,5}\.\s)?[^:.,;!?\n]{2,50}?)\s+(?:(?:e-?mail|note|message|notice)\s+)?to\s+", head.text, re.IGNORECASE)
+    found = re.match(
+        r"((?:\w{1,5}\.\s)?[^:.;!?\n]{2,50}?),?\s+(?:(?:e-?mail|note|message|notice)\s+)?to\s+",
+        head.text,
+        re.IGNORECASE,
+    )
     if not found:
         return _sender_and_verb(head)
     words = found.group(1).split()
@@ -281,23 +302,42 @@ def _anything_to(head: Head) -> None:
             continue
         mark = head.text[named.end : named.end + 1]
         further = head.text[named.end : named.end + 6].strip()
-        strict = found.group("by").lower() != "to"
-        if mark != ":" if strict else not (mark in ",:." or further.startswith(("from", "for", "with", "in", "about"))):
+        strict = found.group("by").lower() != "to" or _is_infinitive(head.text[found.end() :], head.shouted)
+        if _DIRECT.match(head.text, found.end()):
+            return
+        if (
+            mark != ":"
+            if strict
+            else not (mark in ",:." or further.startswith(("from", "for", "with", "in", "about")))
+        ):
             continue
         before = head.text[start : found.start()].strip()
         words = [core(word).lower() for word in before.split()]
         if len(words) > 8 or words[-1:] in (["go"], ["goes"], ["come"], ["moves"], ["moved"], ["back"], ["up"]):
             return
         head.manner.append(before)
-        kept = _DOCUMENT_TAIL.sub("", " ".join(word for word in before.split() if not _is_manner_word(word))).strip()
+        kept = _DOCUMENT_TAIL.sub(
+            "", " ".join(word for word in before.split() if not _is_manner_word(word))
+        ).strip()
         head.lead = f"{head.lead} {kept}".strip() if any(c.isalnum() for c in kept) else head.lead
         _accept(head, named)
         return
 
 
+def _is_infinitive(text: str, shouted: bool) -> bool:
+    """Whether ``text``, which follows ``to``, may begin with a verb: a bare everyday word that names nobody."""
+    word = text[:40].split()[0] if text.strip() else ""
+    folded = core(word).lower()
+    return not (is_role(word) or is_title(word) or is_name_like(word, shouted) or folded in ARTICLES)
+
+
 def _is_manner_word(word: str) -> bool:
     folded = core(word).lower()
-    return folded in TONE_WORDS or folded in LENGTH_WORDS or folded in ("but", "and", "a", "an", "the", "very", "humane")
+    return (
+        folded in TONE_WORDS
+        or folded in LENGTH_WORDS
+        or folded in ("but", "and", "a", "an", "the", "very", "humane")
+    )
 
 
 def _polite(head: Head) -> bool:
@@ -353,7 +393,11 @@ def value_of_subject(text: str, start: int, *, labelled: bool) -> tuple[str, int
         end = re.compile(re.escape(closing) + r"(?=[\s.,:;!?)]|$)").search(text, start + 1, start + 300)
         if end:
             return text[start + 1 : end.start()].strip(), end.end()
-    marks = r"[!?](?=\s|$|:)|\.(?=\s|$)|;\s|\n|\s[/|]\s|\)|$" if labelled else r"[!?](?=\s|$|:)|:\s|,\s|\.(?=\s|$)|;\s|\n|\)|$"
+    marks = (
+        r"[!?](?=\s|$|:)|\.(?=\s|$)|;\s|\n|\s[/|]\s|\)|$"
+        if labelled
+        else r"[!?](?=\s|$|:)|:\s|,\s|\.(?=\s|$)|;\s|\n|\)|$"
+    )
     for end in re.compile(marks).finditer(text, start):
         before = text[start : end.start()].split()
         short = before and len(before[-1]) <= 2 and before[-1].isalpha() and end.group() == "."
@@ -378,7 +422,9 @@ def _from(head: Head) -> bool:
     found = _FROM.match(head.text, head.position)
     if head.sender or not found:
         return False
-    end = re.compile(r",|:|;|\.(?=\s|$)|\s(?:to|re|about|on|regarding|concerning|for|with)\s|\n|$").finditer(head.text, found.end())
+    end = re.compile(r",|:|;|\.(?=\s|$)|\s(?:to|re|about|on|regarding|concerning|for|with)\s|\n|$").finditer(
+        head.text, found.end()
+    )
     for mark in end:
         name = head.text[found.end() : mark.start()].strip()
         if mark.group() == "." and name and (is_title(name.split()[-1]) or len(name.split()[-1]) <= 2):
@@ -477,6 +523,10 @@ def _preposition(head: Head) -> bool:
     if named is None or not (named.sure or (plain and head.instructed)) or (start == 0 and not named.sure):
         head.position = start
         return False
+    if found.group().lower() == "to " and _is_infinitive(head.text[found.end() :], head.shouted):
+        if head.text[named.end : named.end + 1] not in (",", ":"):
+            head.position = start
+            return False
     closed = head.text[named.end : named.end + 1] in ",:." or (head.instructed and found.group().lower() == "for ")
     if found.group().strip().lower() in ("for", "with", "2", "a") and not (closed and named.sure):
         head.position = start
@@ -489,8 +539,14 @@ def _accept(head: Head, named: Named) -> None:
     head.to, head.position, head.instructed = named.name, named.end, True
     if named.aside and any(character.isdigit() or character.isupper() for character in named.aside):
         head.asides.append(named.aside)
-    apposed = re.compile(r",\s+(?P<my>(?:my|our|the|his|her)\s+)?(?P<what>[a-zà-ÿ' -]{2,30})(?=[,.:])").match(head.text, head.position)
-    if apposed and (apposed.group("my") or is_role(apposed.group("what").split()[-1])) and not _begins_manner(apposed):
+    apposed = re.compile(r",\s+(?P<my>(?:my|our|the|his|her)\s+)?(?P<what>[a-zà-ÿ' -]{2,30})(?=[,.:])").match(
+        head.text, head.position
+    )
+    if (
+        apposed
+        and (apposed.group("my") or is_role(apposed.group("what").split()[-1]))
+        and not _begins_manner(apposed)
+    ):
         head.position = apposed.end()
     described = re.compile(r"\s*\([a-zà-ÿ '-]{2,30}\)").match(head.text, head.position)
     if described and not re.search(r"\b(?:not?|never)\b", described.group()):

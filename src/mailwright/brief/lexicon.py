@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from mailwright.brief.phrases import ACRONYMS, ARTICLES, INSIDE_NAMES, ROLE_HEADS, STOP_WORDS, TITLES
+from mailwright.brief.phrases import ACRONYMS, ARTICLES, INSIDE_NAMES, ROLE_HEADS, STOP_WORDS, TITLES, TONE_WORDS
 
 _ENDINGS: Final = ("'s", "s", "es", "ed", "ing", "ly", "er", "d", "r")
 _EDGES: Final = ".,:;!?()[]\"'“”‘’«»*•"
@@ -59,6 +59,8 @@ def is_name_like(word: str, shouted: bool) -> bool:
     """Whether ``word`` may be part of a name."""
     bare = core(word)
     if not bare or not bare[0].isalpha() or any(character.isdigit() for character in bare):
+        return False
+    if bare.lower() in TONE_WORDS:
         return False
     if not shouted and is_capitalised(word):
         return bare not in ("I", "I'm", "I've", "I'd", "I'll", "I’m")

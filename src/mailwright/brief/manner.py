@@ -20,23 +20,35 @@ _MEDIUM_LIMIT_WORDS: Final = 160
 _CUES: Final[tuple[tuple[Tone, re.Pattern[str]], ...]] = tuple(
     (tone, re.compile(pattern, re.IGNORECASE))
     for tone, pattern in (
-        ("apologetic", r"\b(?:apolog\w+|sorry|excuse (?:to|me)|entschuldig\w*|désolée?|our (?:mistake|error|fault)"
-         r"|my (?:mistake|error|fault)|i feel (?:awful|terrible|bad)|make it up to|forgot my|regret)\b"),
-        ("grateful", r"\b(?:thank (?!you in advance)\w+|thanks (?:to|for|so|again)|thank-you|grateful|gratitude"
+        ("firm", r"\b(?:firm(?:ly)? (?:but|and|to|about)|firm$|firmly)\b"),
+        ("formal", r"\bformal(?:ly)?\b"),
+        ("friendly", r"\b(?:friendly|(?:happy|warm|cheerful) (?:tone|mail|note|message))\b"),
+        ("persuasive", r"\bpersuasive(?:ly)?\b"),
+        ("apologetic", r"\b(?:apolog(?:y|ise|ize|ies|etic|ising|izing)(?! accepted)|(?<!not )(?<!so not )sorry (?:for|about|to|i|we|that|but)"
+         r"|(?:say|so|very|really|we're|i'm|am|are) sorry|excuse (?:to|me)|entschuldig\w*|désolée?|our (?:mistake|error|fault|bug)"
+         r"|my (?:mistake|error|fault|bad)|i feel (?:awful|terrible|bad)|make it up to|regret)\b|\bsorry[.!,]"),
+        ("grateful", r"^(?:\W*\w+ ){0,4}thank\b|\b(?:thank (?!you in advance|you (?:very much )?$)\w+ (?:for|so|to)"
+         r"|thanks (?:to|for (?!the (?:reminder|photo|screen))|so|again)|thank-you|thank you so|grateful|gratitude"
          r"|danke\w*|merci|gracias|grazie|obrigad\w|bedankt?)\b"),
-        ("urgent", r"\b(?:urgent\w*|asap|emergency|immediately|right (?:now|away)|at once|can we come now|today still"
-         r"|dringend|cancelled today|stolen|leak(?:ing)? now)\b"),
-        ("firm", r"\b(?:complain\w*|complaint|insist\w*|final reminder|final notice|last warning|no excuses|overdue"
-         r"|or (?:else|we|i) (?:will|'ll)|otherwise (?:i|we)|next time (?:i|we|the)|make it strong|fix it|stern"
-         r"|enough is enough|for the (?:third|fourth|last) time|not weak|unacceptable|is over since)\b"),
-        ("persuasive", r"\b(?:persua\w+|convinc\w+|win (?:over|them over)|talk \w+ into|get \w+ to agree"
-         r"|so they (?:listen|agree)|make (?:him|her|them) (?:want|agree)|sales (?:mail|pitch)|pitch)\b"),
+        ("urgent", r"\b(?:urgen(?:t(?!\w)|tly)|asap|emergency|immediately|right (?:now|away)|at once|can we come now"
+         r"|dringend|cancelled today|stolen|within (?:the hour|\d+ min\w*|an hour)|(?:is|are) waiting at|locked out|on fire"
+         r"|burst|evacuat\w+|raining now|stop (?:using|all|work|everything)|recall|in the next hour|before it'?s too late"
+         r"|leaking|overnight|no answer for \d+ hours)\b"),
+        ("firm", r"\b(?:complain(?! just)\w*|complaint|insist\w*|final reminder|final notice|last warning|no excuses|overdue"
+         r"|or (?:else|we|i) (?:will|'ll|go)|otherwise (?:i|we)|next time (?:i|we|the)|make it strong|fix it|stern|left open \dx"
+         r"|enough is enough|(?:for the )?(?:third|fourth|3rd|4th) time|not weak|unacceptable|had enough|we refuse|no more"
+         r"|not ok(?:ay)?|stop (?:it|doing|parking|sending))\b"),
+        ("persuasive", r"\b(?:persua\w+|conv(?:inc|nic)\w+|win \w+(?: \w+)* (?:over|back)|try to (?:win|keep|get)|talk \w+ into"
+         r"|get \w+(?: \w+)? to (?!know)|so (?:they|he|she) (?:listens?|agrees?)|make (?:him|her|them) (?:want|agree|see)"
+         r"|sales (?:mail|pitch)|pitch|nominate|no obligation|not pushy|change (?:his|her|their) mind|reconsider"
+         r"|need the \w+ to keep|volunteers needed)\b"),
         ("formal", r"\b(?:dear sir|resignation|hereby|appeal against|invite (?:ambassador|minister|the mayor)"
          r"|official(?:ly)?|letter of application|application for|apply (?:for|to|as)|proper english|make polite"
-         r"|looking for (?:the )?work as|inform juror)\b"),
-        ("friendly", r"\b(?:happy (?:birthday|bday|anniversary)|b-?day|congrat\w*|love (?:aunt|from)|get well|miss you"
-         r"|see you|xx+|hugs?|nice(?:ly)?|upset (?:her|him|them)|welcome|baby (?:girl|boy)|party|my (?:brother|sister"
-         r"|cousins?|grandson|granddaughter|friend|mum|mom|dad|nan)\b)"),
+         r"|looking for (?:the )?(?:work|job) as|inform juror|to whom it may concern|delighted to nominate|court)\b"),
+        ("friendly", r"\b(?:happy (?:birthday|bday|anniversary)|b-?day|congrat\w*|love|get well|miss(?:ed)? you|fun"
+         r"|see you|xx+|hugs?|nice(?:ly)?|upset (?:her|him|them)|welcome|baby (?:girl|boy)|party|cake|pizza|beers?|yay"
+         r"|can'?t wait|so good to|at mine|dinner at|drinks|hi from|cos|no hard feelings|glad|lovely|cheers|house-sitting"
+         r"|(?:my )?(?:brother|sister|cousins?|grandson|granddaughter|friend|mum|mom|dad|nan|auntie|granny))\b|:\)|♥|❤"),
     )
 )  # fmt: skip
 LANGUAGE_NAMES: Final = {
@@ -53,7 +65,9 @@ LANGUAGE_NAMES: Final = {
     for name in names.split()
 }
 LANGUAGE: Final = re.compile(
-    r"\b(?:(?:in|auf|en|em|op het|in het|in het|in)\s+)?(?:european\s+|brazilian\s+)?(" + "|".join(LANGUAGE_NAMES) + r")\b",
+    r"\b(?:(?:in|auf|en|em|op het|in het|in het|in)\s+)?(?:european\s+|brazilian\s+)?("
+    + "|".join(LANGUAGE_NAMES)
+    + r")\b",
     re.IGNORECASE,
 )
 

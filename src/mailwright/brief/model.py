@@ -146,9 +146,7 @@ def clean(field: str, text: str) -> str:
         category = unicodedata.category(character)
         if category in ("Cc", "Cs"):
             kind = "control character" if category == "Cc" else "lone surrogate"
-            raise BriefError(
-                field, f"holds the {kind} U+{ord(character):04X} at position {position}: remove it"
-            )
+            raise BriefError(field, f"holds the {kind} U+{ord(character):04X} at position {position}: remove it")
     return unicodedata.normalize("NFC", text).strip()
 
 

@@ -16,7 +16,10 @@ TONE_WORDS: Final[Mapping[str, Tone]] = {
     word: tone
     for tone, words in (
         ("friendly", "friendly warm warmly warmer kind kindly cheerful cheery casual informal enthusiastic lovely"),
-        ("friendly", "light playful heartfelt relaxed upbeat amical amicale chaleureux chaleureuse locker herzlich"),
+        (
+            "friendly",
+            "light playful heartfelt relaxed upbeat amical amicale chaleureux chaleureuse locker herzlich",
+        ),
         ("friendly", "freundlich nett amistoso cordial amichevole amigável vriendelijk hartelijk nice nicely"),
         ("formal", "formal formally official officially förmlich formell formel formelle formale formeel"),
         ("firm", "firm firmly strict strictly stern bestimmt ferme firme fermo streng strong strongly"),
@@ -24,16 +27,25 @@ TONE_WORDS: Final[Mapping[str, Tone]] = {
         ("urgent", "urgent urgently urgnt asap dringend urgente spoed"),
         ("persuasive", "persuasive persuasively convincing convincingly persuasivo überzeugend convaincant"),
         ("grateful", "grateful gratefully thankful dankbar reconnaissant agradecido"),
-        ("neutral", "neutral neutrally factual professional professionally polite politely businesslike sachlich plain"),
+        (
+            "neutral",
+            "neutral neutrally factual professional professionally polite politely businesslike sachlich plain",
+        ),
     )
     for word in words.split()
 }
 LENGTH_WORDS: Final[Mapping[str, Length]] = {
     word: length
     for length, words in (
-        ("short", "short shorter shortly quick brief briefly concise concisely kurz court courte breve corto corta kort"),
+        (
+            "short",
+            "short shorter shortly quick brief briefly concise concisely kurz court courte breve corto corta kort",
+        ),
         ("medium", "medium mid-length mittel moyen moyenne"),
-        ("long", "long longer longish detailed full full-length lengthy lang ausführlich longue largo larga lungo lunga uitgebreid"),
+        (
+            "long",
+            "long longer longish detailed full full-length lengthy lang ausführlich longue largo larga lungo lunga uitgebreid",
+        ),
     )
     for word in words.split()
 }

@@ -70,7 +70,9 @@ def read_recipient(text: str, start: int, shouted: bool) -> Named | None:
         return None
     if tokens[first].folded in _PLACES - {"la", "le"} or tokens[first].text[:1] in "([":
         return None
-    own = any(token.folded in ("my", "our", "mein", "meine", "unser", "mon", "ma", "mi") for token in tokens[:first])
+    own = any(
+        token.folded in ("my", "our", "mein", "meine", "unser", "mon", "ma", "mi") for token in tokens[:first]
+    )
     name_at = _name_after_relation(tokens, first, shouted, own)
     if name_at is not None:
         first = name_at
@@ -110,7 +112,7 @@ def _name_after_relation(tokens: Sequence[_Token], first: int, shouted: bool, ow
         relation = token.folded in RELATIONS or is_role(token.text)
         if token.last and not token.text.endswith(",") or (not relation and _starts_name(token, shouted)):
             return None
-        if relation and not is_role(following.text):
+        if relation and not is_role(following.text) and not following.text.startswith("("):
             if token.text.endswith(",") and not is_title(following.text):
                 continue
             clear = is_title(following.text) or (is_capitalised(following.text) and not shouted)
@@ -203,7 +205,9 @@ def _goes_on(token: _Token, rest: Sequence[_Token], shouted: bool) -> bool:
     for index, other in enumerate(rest[:5]):
         if not is_capitalised(other.text) and other.folded not in _PLACES:
             break
-        if other.text.endswith(":") or (not other.last and rest[index + 1 : index + 2] and rest[index + 1].folded == "from"):
+        if other.text.endswith(":") or (
+            not other.last and rest[index + 1 : index + 2] and rest[index + 1].folded == "from"
+        ):
             return True
         if other.last:
             break
@@ -232,7 +236,9 @@ def _end_of_role(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
                 break
             continue
         if token.stops and token.folded not in _KEPT and index > first:
-            if not (token.folded == "no" and tokens[index + 1 : index + 2] and tokens[index + 1].text[:1].isdigit()):
+            if not (
+                token.folded == "no" and tokens[index + 1 : index + 2] and tokens[index + 1].text[:1].isdigit()
+            ):
                 break
         if head and not (is_role(token.text) or _numbers(token) or token.folded == "no"):
             before = tokens[index - 1]
@@ -279,7 +285,7 @@ def _named(tokens: Sequence[_Token], first: int, stop: int, shouted: bool) -> Na
         return None
     words[-1] = words[-1].rstrip(".,:;?!)(\"'”’»").lstrip("\"'(") or words[-1]
     words[-1] = re.sub(r"['’]s$", "", words[-1], flags=re.IGNORECASE) or words[-1]
-    words = [word.strip("\"“”«»(") for word in words if word]
+    words = [word.strip('"“”«»(') for word in words if word]
     end = tokens[stop - 1].start + len(tokens[stop - 1].text.rstrip(".,:;?!)\"'”’»"))
     aside = ""
     closed = tokens[stop - 1].last

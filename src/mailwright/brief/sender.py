@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailwright.brief.lexicon import core, is_capitalised, is_common, is_name_like, is_role, is_title, name_as_written
+from mailwright.brief.lexicon import (
+    core,
+    is_capitalised,
+    is_common,
+    is_name_like,
+    is_role,
+    is_title,
+    name_as_written,
+)
 from mailwright.brief.manner import is_manner
 from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS, STOP_WORDS
 
@@ -112,9 +120,11 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         marked = _MARKERS.match(segment)
         name = segment[marked.end() :].strip() if marked else segment
         name = name.strip(" .,;-–—()")
-        if not name or not start and not marked:
+        if not name or (not start and not marked) or is_manner(name.split(",")[0]):
             continue
-        if (is_signature(name, shouted) and not is_manner(name)) or (marked and _signs(name, marked.group(), shouted)):
+        if (is_signature(name, shouted) and not is_manner(name)) or (
+            marked and _signs(name, marked.group(), shouted)
+        ):
             rest = text[:start].rstrip()
             rest = rest.removesuffix("-").removesuffix("–").removesuffix("—").rstrip()
             if marked and marked.group().strip(" ,!.").lower() in ("thanks", "thank you", "thnks", "thx", "tnx"):
@@ -151,8 +161,33 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
     bare = [core(word).lower() for word in words]
     if len(words) > 6 or not words:
         return False
-    own = bare[0] in ("her", "his", "your", "the") and len(words) > 1 and (bare[-1] in RELATIONS or is_role(words[-1]))
-    if marker.lower().startswith(("thank", "tnx", "thnks", "thx", "cheers", "regards", "from", "sign", "love", "i", "my", "name", "sender", "ta", "bye")) and own:
+    own = (
+        bare[0] in ("her", "his", "your", "the")
+        and len(words) > 1
+        and (bare[-1] in RELATIONS or is_role(words[-1]))
+    )
+    if (
+        marker.lower().startswith(
+            (
+                "thank",
+                "tnx",
+                "thnks",
+                "thx",
+                "cheers",
+                "regards",
+                "from",
+                "sign",
+                "love",
+                "i",
+                "my",
+                "name",
+                "sender",
+                "ta",
+                "bye",
+            )
+        )
+        and own
+    ):
         return True
     if marker.lower().startswith(("sign", "sender", "name", "my name")):
         return len(words) <= 4 or all(_fits_name(word) for word in words)
@@ -161,9 +196,14 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
 
 def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
     """Cut the name off a dictated text: ``... what kind do they like agnieszka wrona``."""
-    signed = re.search(r"\b(?:(?:and|just|please|pls) )*sign(?:ed)?(?: it| off)?(?: as| with| from)? (?P<who>[^.,;:]{2,40})$", text[-90:])
+    signed = re.search(
+        r"\b(?:(?:and|just|please|pls) )*sign(?:ed)?(?: it| off)?(?: as| with| from)? (?P<who>[^.,;:]{2,40})$",
+        text[-90:],
+    )
     if signed and len(signed.group("who").split()) <= 4:
-        return text[: len(text) - len(signed.group())].rstrip(), name_as_written(signed.group("who").split(), shouted)
+        return text[: len(text) - len(signed.group())].rstrip(), name_as_written(
+            signed.group("who").split(), shouted
+        )
     words = text[-200:].split()
     taken: list[str] = []
     while words and len(taken) < 3 and is_name_like(words[-1], shouted=True) and words[-1] == core(words[-1]):

@@ -1,11 +1,11 @@
 """How well free text is read: ``python bench/freetext.py FILE...`` prints a table for each file and half.
 
-A record belongs to the tuning half if the first byte of the SHA-256 of its id is even. ``to`` and ``from`` are right
-if they hold the same words as the truth, folded, with titles, articles and possessives left out; a missing one equals
-an empty one. A hard item is a group of digits, a link, an address, a weekday, a month, a negation or a capitalised
-word inside a sentence; it is lost if the union of all fields does not hold it. ``max 80 words`` and ``no name`` are
-no hard items, since length and sender carry them; nor are the numbers of a list, nor ``no`` typed for ``know``. The fields of a record in the language of its prompt are the truth
-that its writer gave.
+A record belongs to the tuning half if the first byte of the SHA-256 of its id is even. ``to`` and ``from`` are
+right if they hold the same words as the truth, folded, with titles, articles and possessives left out; a missing
+one equals an empty one. A hard item is a group of digits, a link, an address, a weekday, a month, a negation or a
+capitalised word inside a sentence; it is lost if the union of all fields does not hold it. ``max 80 words`` and
+``no name`` are no hard items, since length and sender carry them; nor are the numbers of a list, the names of
+labels and languages, nor ``no`` typed for ``know``.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from typing import Any
 
 from mailwright.brief import Brief, Reading, read_prompt
 from mailwright.brief.freetext import fields_from_prompt
+from mailwright.brief.phrases import word_set
 
-_IGNORED = frozenset(
-    "mr mrs ms miss dr prof professor doctor sir madam herr herrn frau monsieur madame mme m mlle señor señora sr sra"
-    " senhor senhora signor signora sig dott dottssa dhr mevr mevrouw meneer the a an my our your his her their der die"
-    " das den dem le la les l el los las il lo gli i o os as de het dear".split()
+_IGNORED = word_set(
+    "mr mrs ms miss dr prof professor doctor sir madam herr herrn frau monsieur madame mme m mlle señor señora"
+    " sr sra senhor senhora signor signora sig dott dottssa dhr mevr mevrouw meneer the a an my our your his her"
+    " their der die das den dem le la les l el los las il lo gli i o os as de het dear"
 )
 _WORD = re.compile(r"[^\W_]+")
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+|[\w.+-]+@[\w.-]+\w")

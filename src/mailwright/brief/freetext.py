@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from mailwright.brief.heading import SUBJECT, Head, joined_lead, read_head, value_of_subject
+from mailwright.brief.head import Head, joined_lead, value_of_subject
+from mailwright.brief.heading import read_head
 from mailwright.brief.lexicon import is_shouted, name_as_written
-from mailwright.brief.manner import LIMIT, is_manner, manner_of_words, speaks_of_manner, suggested_tone
+from mailwright.brief.manner import (
+    LANGUAGE,
+    LIMIT,
+    is_manner,
+    manner_of_words,
+    speaks_of_manner,
+    suggested_length,
+    suggested_tone,
+)
 from mailwright.brief.model import Length, Person, Tone
-from mailwright.brief.phrases import RELATIONS
+from mailwright.brief.phrases import RELATIONS, word_set
 from mailwright.brief.recipient import read_recipient
+from mailwright.brief.remainder import lost_clauses
 from mailwright.brief.sender import cut_signature, is_signature
-from mailwright.brief.split import split_points
+from mailwright.brief.split import cut_point, pack_points, split_points
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,7 @@ class Reading:
     """What was read out of a free-text prompt; None and empty where it says nothing."""
 
     points: tuple[str, ...]
-    sender: Person = Person()
+    sender: Person = field(default_factory=Person)
     to: tuple[Person, ...] = ()
     subject: str = ""
     tone: Tone | None = None
@@ -31,51 +41,64 @@ class Reading:
 
 
 _LABEL: Final = re.compile(
-    r"(?:^|(?<=[.;/!?|\n(\"])|(?<=[.;/!?|\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff|objet|asunto|oggetto"
-    r"|assunto|onderwerp|re|tone|length|content|points|message|body)\s*[:=]\s*|(?:^|(?<=/ ))(?P<bare>TO|FROM|SUBJECT"
+    r"(?:^|(?<=[.;/!?|\n(\"])|(?<=[.;/!?|\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff"
+    r"|objet|asunto|oggetto"
+    r"|assunto|onderwerp|re|tone|length|content|points|message|body)\s*[:=]\s*|(?:^|(?<=/ ))(?P<bare>TO"
+    r"|FROM|SUBJECT"
     r"|TONE|LENGTH|POINTS|CONTENT)\s+(?=\S)",
     re.IGNORECASE,
 )
-_SUBJECT_LABELS: Final = frozenset("subject betreff objet asunto oggetto assunto onderwerp re".split())
-_CONTENT_LABELS: Final = frozenset("content points message body".split())
+_SUBJECT_LABELS: Final = word_set("subject betreff objet asunto oggetto assunto onderwerp re")
+_CONTENT_LABELS: Final = word_set("content points message body")
 _REWRITE: Final = re.compile(
-    r"(?:(?:please|pls|can you|could you)\s+)?(?:make (?:this|it)|rewrite|rephrase|reword|polish|improve|fix my|correct my"
+    r"(?:(?:please|pls|can you|could you)\s+)?(?:make (?:this|it)|rewrite|rephrase|reword|polish|improve"
+    r"|fix my|correct my"
     r"|turn this|put this|translate)(?P<rest>[^:\n]{0,90}):\s*",
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(
-    r"[\s,.…]*\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*|(?<=\.\.\.)\s*\((?=finish)",
+    r"[\s,.…]*\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*"
+    r"|(?<=\.\.\.)\s*\((?=finish)",
     re.IGNORECASE,
 )
 _PARTY: Final = re.compile(r"\((?P<key>to|from) (?P<name>[^()\d]{2,40})\)", re.IGNORECASE)
 _FROM_BEFORE_COLON: Final = re.compile(r",?\s+(?:from|by)\s+(?P<who>[^:.,;]{2,45}):\s+", re.IGNORECASE)
 _LAST_SUBJECT: Final = re.compile(
-    r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$",
+    r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto"
+    r"|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$",
     re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(r"\b(?:but\s+)?(?:not|no|without|don't|never)\b[^,.:;]*", re.IGNORECASE)
 _NO_FRAME: Final = re.compile(
-    r"(?:^|(?<=[,.;:(\n])|(?<=[,.;:(\n]\s))(?:no (?:names?|sender|signature|sender name|recipient|recipient name)"
+    r"(?:^|(?<=[,.;:(\n])|(?<=[,.;:(\n]\s))(?:no (?:names?|sender|signature|sender name|recipient"
+    r"|recipient name)"
     r"(?: under it| at the end)?|unsigned)\s*(?=[,.;:)\n]|$|to\b)[,.;]?",
     re.IGNORECASE,
 )
 _ME: Final = re.compile(
-    r"\((?:me,?|i'm|I'm|I am)\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])"
-)  # noqa: E501
+    r"\((?:me,?|i'm|I'm|I am)\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am"
+    r"|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])"
+)
 _MY_OFFICE: Final = re.compile(
     r"I(?:'m| am) the (?P<role>[a-z ]{3,30}?) (?:of|at|for|from) (?:the )?(?P<place>[^.:;]{3,80})\."
 )
 _LATER: Final = re.compile(
-    r"(?:^|[,.;:!?\n]\s+|\b(?:to|could you|can you|please|pls|to|i'd like to|i want to|i have to|i must|and|then|also)\s+)"
-    r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite|apologi[sz]e to"
-    r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to|letter to"
-    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)|\b(?:e-?mail|mail|letter|note|message|text|reply|answer|request"
-    r"|apology|invitation|reminder|complaint) (?:to|for)\s+(?=\S)|\b(?:write|reply|get back|say [^.,;:]{1,30}|talk|attn|attention of):?"
+    r"(?:^|[,.;:!?\n]\s+|\b(?:to|could you|can you|please|pls|to|i'd like to|i want to|i have to|i must"
+    r"|and|then|also)\s+)"
+    r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite"
+    r"|apologi[sz]e to"
+    r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to"
+    r"|letter to"
+    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)|\b(?:e-?mail|mail|letter|note|message|text|reply"
+    r"|answer|request"
+    r"|apology|invitation|reminder|complaint) (?:to|for)\s+(?=\S)|\b(?:write|reply|get back"
+    r"|say [^.,;:]{1,30}|talk|attn|attention of):?"
     r"(?: to)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _RELATION: Final = re.compile(
-    r"\b(?:my|our|the|his|her)\s+(?:[a-z']+\s+){0,2}?(?:" + "|".join(sorted(RELATIONS)) + r"|contractor|doctor),?"
+    r"\b(?:my|our|the|his|her)\s+(?:[a-z']+\s+){0,2}?(?:" + "|".join(sorted(RELATIONS)) + r"|contractor"
+    r"|doctor),?"
     r"\s+(?=(?:[A-ZÀ-Þ][\w'’-]+))"
 )
 _NAMED_HER: Final = re.compile(r"\b(?:is|named|called)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+)")
@@ -109,16 +132,25 @@ def read_prompt(prompt: str) -> Reading:
     points = [*kept, *split_points(introduction), *split_points(content), *head.asides]
     points = [point for point in points if not _says_only_manner(point, manner)]
     manner += [point for point in points if speaks_of_manner(point)]
+    held = "\n".join([head.to, head.sender, head.subject, *points])
+    points += lost_clauses(text, held, " ".join([*manner, *_instructions(text)]))
     said = manner_of_words(" but ".join(manner))
     return Reading(
-        points=tuple(points) or ((head.subject or text),),
+        points=tuple(pack_points([piece for point in points for piece in cut_point(point)]))
+        or ((head.subject or text),),
         sender=Person.parse(head.sender),
         to=(Person.parse(head.to),) if head.to else (),
         subject=head.subject,
         tone=said.tone or suggested_tone(text),
-        length=said.length,
+        length=said.length or suggested_length(points or [head.subject or text]),
         language=head.language or None,
     )
+
+
+def _instructions(text: str) -> list[str]:
+    """Return what is read and not kept: limits of words, ``no name``, the names of labels and languages."""
+    found = [*LIMIT.finditer(text), *_NO_FRAME.finditer(text), *_LABEL.finditer(text), *LANGUAGE.finditer(text)]
+    return [item.group() for item in found] + re.findall(r"\blet\s+\S+\s+no\b", text)
 
 
 def fields_from_prompt(reading: Reading) -> dict[str, Any]:
@@ -182,7 +214,7 @@ def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
     sender = ""
     for _ in range(4):
         segment_at = max(
-            (text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": "))
+            text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": ")
         )
         segment = text[segment_at + 1 :].strip(" \n)") if segment_at >= 0 else ""
         if segment and is_manner(segment):

@@ -33,8 +33,8 @@ MAX_POINTS: Final = 32
 MAX_RECIPIENTS: Final = 32
 MAX_LINE: Final = 2_000
 MAX_TEXT: Final = 16_000
-WORDS_OF_A_SHORT_BRIEF: Final = 36
-WORDS_OF_A_MEDIUM_BRIEF: Final = 80
+WORDS_OF_A_SHORT_BRIEF: Final = 27
+WORDS_OF_A_MEDIUM_BRIEF: Final = 52
 
 _BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦]|\(?\d{1,2}[.)])\s+")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)  # BCP 47, the part in use

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailwright.brief.lexicon import core, is_capitalised, is_name_like, is_role, is_title, name_as_written
-from mailwright.brief.phrases import ARTICLES, RELATIONS, STOP_WORDS, TITLES
+from mailwright.brief.phrases import ARTICLES, RELATIONS, STOP_WORDS, TITLES, word_set
 
 _TOKEN: Final = re.compile(r"\S+")
-_JOINERS: Final = frozenset("and & + und y et e en".split())
-_PLACES: Final = frozenset("at from in on of von vom der du de des del da do dos di della van".split())
+_JOINERS: Final = word_set("and & + und y et e en")
+_PLACES: Final = word_set("at from in on of von vom der du de des del da do dos di della van")
 _KEPT: Final = frozenset(["all"])
 _MAX_WORDS: Final = 14
 _DELIMITERS: Final = (".", ",", ":", ";", "?", "!", ")")
@@ -94,7 +94,7 @@ def _tokens(text: str, start: int, shouted: bool) -> list[_Token]:
 
 
 def _starts_name(token: _Token, shouted: bool) -> bool:
-    return is_title(token.text) and not is_role(token.text) or is_name_like(token.text, shouted)
+    return (is_title(token.text) and not is_role(token.text)) or is_name_like(token.text, shouted)
 
 
 def _is_titled(tokens: Sequence[_Token], first: int) -> bool:
@@ -110,7 +110,7 @@ def _name_after_relation(tokens: Sequence[_Token], first: int, shouted: bool, ow
     for index in range(first, min(first + 4, len(tokens) - 1)):
         token, following = tokens[index], tokens[index + 1]
         relation = token.folded in RELATIONS or is_role(token.text)
-        if token.last and not token.text.endswith(",") or (not relation and _starts_name(token, shouted)):
+        if (token.last and not token.text.endswith(",")) or (not relation and _starts_name(token, shouted)):
             return None
         if relation and not is_role(following.text) and not following.text.startswith("("):
             if token.text.endswith(",") and not is_title(following.text):
@@ -169,7 +169,7 @@ def _part_of_name(tokens: Sequence[_Token], first: int, index: int, shouted: boo
         return _place_goes_on(tokens, index, shouted)
     if token.stops:
         return False
-    if is_title(before.text) or token.folded in ARTICLES and before.folded in (*_JOINERS, *_PLACES):
+    if is_title(before.text) or (token.folded in ARTICLES and before.folded in (*_JOINERS, *_PLACES)):
         return True
     if before.folded in _PLACES or before.folded in ARTICLES or is_role(token.text):
         return True
@@ -213,7 +213,7 @@ def _goes_on(token: _Token, rest: Sequence[_Token], shouted: bool) -> bool:
             break
     for index, other in enumerate(rest[:6]):
         if other.folded in ("and", "&", "und", "y", "et"):
-            return 0 < index and index + 1 < len(rest) and is_name_like(rest[index + 1].text, shouted)
+            return index > 0 and index + 1 < len(rest) and is_name_like(rest[index + 1].text, shouted)
         if not is_name_like(other.text, shouted) or (other.last and not other.text.endswith(",")):
             return False
     return False
@@ -252,7 +252,7 @@ def _end_of_role(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
 
 
 def _numbers(token: _Token) -> bool:
-    return token.folded.isdigit() or len(token.folded) == 1 and token.folded not in ("i", "u", "r", "a", "2", "4")
+    return token.folded.isdigit() or (len(token.folded) == 1 and token.folded not in ("i", "u", "r", "a", "2", "4"))
 
 
 def _end_of_place(tokens: Sequence[_Token], index: int) -> int | None:

@@ -15,29 +15,32 @@ from mailwright.brief.lexicon import (
     name_as_written,
 )
 from mailwright.brief.manner import is_manner
-from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS, STOP_WORDS
+from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS, STOP_WORDS, word_set
 
 _LAST_STOP: Final = re.compile(r".*(?:[.!?;:\n/”\"'’)]|\s[-–—]|\bSTOP)\s+", re.DOTALL)
 _MAX_WORDS: Final = 9
 _MARKERS: Final = re.compile(
     r"^(?:[-–—~]\s*)?(?:(?:and\s+)?(?:just\s+)?sign(?:ed)?(?:\s+(?:it|as|off as|it as|it off as|with|by|from))?"
-    r"|(?:it'?s |this is |tell (?:him|her|them) it'?s )?from|this is|it'?s|on behalf of|sender(?: is|:)?|regards|best(?: regards| wishes)?|kind regards|yours(?: sincerely)?|love|cheers|(?:many )?thanks?"
-    r"(?: you)?|thnks|thx|tnx|ta|bye|my name is|i am|i'm|name:|von|de la part de|de parte de|da parte di)[,!.]?\s+",
+    r"|(?:it'?s |this is |tell (?:him|her|them) it'?s )?from|this is|it'?s|on behalf of|sender(?: is|:)?"
+    r"|regards|best(?: regards| wishes)?|kind regards|yours(?: sincerely)?|love|cheers|(?:many )?thanks?"
+    r"(?: you)?|thnks|thx|tnx|ta|bye|my name is|i am|i'm|name:|von|de la part de|de parte de"
+    r"|da parte di)[,!.]?\s+",
     re.IGNORECASE,
 )
-_ORGANISATION: Final = frozenset(
-    "farm library club office school team street services service accounts roofing reception management apartment flat"
-    " clinic bakery church parish hall house gym shop store nursery nurseries garage hotel cafe café committee council"
-    " association society group works housing co-op desk dispatch core facility post estates studio studios press"
-    " centre center museum theatre company ltd inc gmbh llc events line care sales billing support helpdesk hr it pr"
-    " residents neighbours parents crew captain organiser organisers treasurer secretary chair board dad mum mom"
-    " coach foreman headteacher principal warden host hosts landlord landlady grandma grandpa nan head department".split()
+_ORGANISATION: Final = word_set(
+    "farm library club office school team street services service accounts roofing reception management"
+    " apartment flat clinic bakery church parish hall house gym shop store nursery nurseries garage hotel"
+    " cafe café committee council association society group works housing co-op desk dispatch core"
+    " facility post estates studio studios press centre center museum theatre company ltd inc gmbh llc"
+    " events line care sales billing support helpdesk hr it pr residents neighbours parents crew captain"
+    " organiser organisers treasurer secretary chair board dad mum mom coach foreman headteacher principal"
+    " warden host hosts landlord landlady grandma grandpa nan head department"
 )
 
 
-_BEFORE_NAMES: Final = frozenset(
-    "to with for by and or of at in on is was are be as ask tell call via the a an my our see meet thank named called"
-    " about than near ring phone visit not no mr mrs".split()
+_BEFORE_NAMES: Final = word_set(
+    "to with for by and or of at in on is was are be as ask tell call via the a an my our see meet thank"
+    " named called about than near ring phone visit not no mr mrs"
 )
 
 
@@ -141,7 +144,7 @@ def _starts(text: str, start: int) -> list[int]:
         if not before:
             break
         words = before[-40:].split()
-        abbreviated = words and (is_title(words[-1]) or len(core(words[-1])) == 1 and words[-1].endswith("."))
+        abbreviated = words and (is_title(words[-1]) or (len(core(words[-1])) == 1 and words[-1].endswith(".")))
         if not abbreviated:
             break
         earlier = _LAST_STOP.match(before[-400:])

@@ -7,24 +7,27 @@ from collections.abc import Iterator
 from typing import Final
 
 from mailwright.brief.model import MAX_LINE, MAX_POINTS
+from mailwright.brief.phrases import word_set
 
-_NEVER_LAST: Final = frozenset(
-    "mr mrs ms dr prof st no nr nos p pp art sec fig vol ca approx e.g i.e eg ie etc vs incl excl tel ext dept rev hon"
-    " messrs mme m mlle sr sra dott sig ing z.b bzw usw u.a d.h ggf inkl ch jr gen col sgt capt bldg apt dhr"
-    " mevr mw".split()
+_NEVER_LAST: Final = word_set(
+    "mr mrs ms dr prof st no nr nos p pp art sec fig vol ca approx e.g i.e eg ie etc vs incl excl tel ext"
+    " dept rev hon messrs mme m mlle sr sra dott sig ing z.b bzw usw u.a d.h ggf inkl ch jr gen col sgt"
+    " capt bldg apt dhr mevr mw"
 )
 _MONTHS: Final = (
     r"jan|feb|mar|mär|apr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez|enero|janvier|gennaio|januari"
 )
 # Where a point may end; each alternative starts with a character of its own, so that the search is linear.
 _END: Final = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*|(?<=\s)(?:[-–—*•·▪◦/|])\s+|(?<=\s)\(?\d{1,2}\)\s+"
+    r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
+    r"|(?<=\s)\(?\d{1,2}\)\s+"
     r"|(?<=[\s(])STOP\s+|^\s*[-–—*•·▪◦]\s+"
 )
 _COMMA: Final = re.compile(r",\s+")
-_JOINED: Final = frozenset(
-    "who whom whose which because since as or nor not incl including excl with without so than like such also too"
-    " namely especially esp if though although unless while where etc then but und oder et ou y o e en of".split()
+_JOINED: Final = word_set(
+    "who whom whose which because since as or nor not incl including excl with without so than like such"
+    " also too namely especially esp if though although unless while where etc then but und oder et ou y o"
+    " e en of"
 )
 _MIN_CLAUSE_WORDS: Final = 3
 
@@ -41,7 +44,7 @@ def split_points(text: str) -> list[str]:
             cleaned = clause.strip().strip("•*·").strip().rstrip(",;").strip()
             if any(character.isalnum() for character in cleaned):
                 points.append(cleaned[:-1] if _plain_stop(cleaned) else cleaned)
-    return _packed([piece for point in points for piece in _cut(point)])
+    return pack_points([piece for point in points for piece in cut_point(point)])
 
 
 def _plain_stop(point: str) -> bool:
@@ -120,7 +123,7 @@ def _depths(text: str) -> list[int]:
     return depths if depth == 0 and not quoted else [0] * len(text)
 
 
-def _cut(point: str) -> Iterator[str]:
+def cut_point(point: str) -> Iterator[str]:
     """Cut a point that is longer than a point may be, between words if there are any."""
     while len(point) > MAX_LINE:
         space = point.rfind(" ", MAX_LINE // 2, MAX_LINE)
@@ -131,7 +134,7 @@ def _cut(point: str) -> Iterator[str]:
         yield point
 
 
-def _packed(points: list[str]) -> list[str]:
+def pack_points(points: list[str]) -> list[str]:
     """Join neighbours until there are no more points than a brief may have."""
     for limit in (0, 60, 120, 250, 500, 800, 1200, 1600, MAX_LINE):
         packed: list[str] = []

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from mailwright.service.problems import FieldError, Problem, printable
 from mailwright.service.settings import ServiceSettings
 
+DISCARDED: Final = 16
 _SINGLE_BYTE: Final = frozenset({"iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252"})
 
 
@@ -41,16 +42,23 @@ async def read_object(request: Request, settings: ServiceSettings, *, strict: bo
 
 
 async def _read(stream: AsyncIterator[bytes], announced: str, limit: int) -> bytes:
+    """Return the body; what is somewhat too large is read to its end, so that its sender sees the answer."""
     problem = Problem(
         413, "body-too-large", f"the body has more than {limit} bytes", headers={"Connection": "close"}
     )
-    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > limit):
+    patience = limit * DISCARDED
+    if announced.isascii() and announced.isdigit() and (len(announced) > 18 or int(announced) > patience):
         raise problem
     parts = bytearray()
+    size = 0
     async for part in stream:
-        parts += part
-        if len(parts) > limit:
+        size += len(part)
+        if size > patience:
             raise problem
+        if size <= limit:
+            parts += part
+    if size > limit:
+        raise problem
     return bytes(parts)
 
 

@@ -59,6 +59,9 @@ class Service:
         """Name the field as the request does: a prompt's points are its own."""
         name, bracket, rest = error.field.partition("[")
         name = _API_NAMES.get(name, name)
-        if name == "key_points" and record.get("prompt") and not record.get("key_points"):
-            return Problem.of_fields([FieldError("prompt", error.reason)])
+        if name == "key_points" and not record.get("key_points"):
+            if (record.get("prompt") or "").strip():
+                return Problem.of_fields([FieldError("prompt", error.reason)])
+            if "key_points" not in record:
+                return Problem.of_fields([FieldError("prompt", "is empty: say what the e-mail is to tell")])
         return Problem.of_fields([FieldError(name + bracket + rest, error.reason)])

@@ -12,7 +12,7 @@ from mailwright.checks.vocabulary import months
 
 _ISO: Final = re.compile(r"(?<![\d-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\d-])")
 _NUMERIC: Final = re.compile(r"(?<![\w.,:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|[.,]\d)")
-_SHORT: Final = re.compile(r"(?<![\w.,:/-])(\d{1,2})(?:/(\d{1,2})|\.[  ]?(\d{1,2})\.)(?![\w/-]|[.,]\d)")
+_SHORT: Final = re.compile(r"(?<![\w.,:/$€£-])(\d{1,2})(?:/(\d{1,2})|\.[  ]?(\d{1,2})\.)(?![\w/-]|[.,]\d)")
 _DAY: Final = r"\d{1,2}(?:[  ]?(?:st|nd|rd|th|er|º|ª|°|e)(?!\w))?(?!\d)"
 _JOIN: Final = (
     r"[  ]?(?:[-–—/&+,]|,?[  ](?:to|and|or|until|till|til|through|thru|bis|und|oder|au|et|ou|al|a|e|y|o|tot|en|of|t/m"
@@ -72,7 +72,7 @@ def find(text: str, language: str) -> list[Item]:
             if _is_a_word(match.group(name_group), text, match.end(name_group)) or not free(match):
                 continue
             items += _named(match, table[match.group(name_group).lower()], days_group)
-    items += [_short(match) for match in _SHORT.finditer(text) if free(match)]
+    items += [item for match in _SHORT.finditer(text) if free(match) and (item := _short(match))]
     return items
 
 
@@ -96,9 +96,11 @@ def _named(match: re.Match[str], month: int, days_group: int) -> list[Item]:
     return items
 
 
-def _short(match: re.Match[str]) -> Item:
+def _short(match: re.Match[str]) -> Item | None:
     one, two = int(match.group(1)), int(match.group(2) or match.group(3))
     keys = {f"d:{m}-{d}" for m, d in ((two, one), (one, two)) if _valid(m, d)}
+    if not keys and match.group(3):
+        return None
     offers = {f"o:{d}" for d in (one, two)} | {f"n:{one}", f"n:{two}"}
     values = keys | {f"n:{one}/{two}"}
     if match.group(3):

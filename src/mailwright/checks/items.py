@@ -75,4 +75,8 @@ def supported(item: Item, offers: Collection[str]) -> bool:
                 return True
             if f"m:{month}" in offers and f"D:{day}" in offers:
                 return True
+        if "/" in value and value.startswith("n:"):
+            parts = value[2:].split("/")
+            if all(f"n:{part}" in offers or f"o:{part}" in offers for part in parts):
+                return True
     return False

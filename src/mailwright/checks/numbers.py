@@ -49,6 +49,7 @@ _DAY_BEFORE: Final = re.compile(
     r"|le|den|am)|\bby|[-–&,])\.?\s$|(?<=\d)-$",
     re.IGNORECASE,
 )
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[  ]$")
 _LIST: Final = re.compile(r"(?<![\w.,$€£])\d{1,3}(?:,\d{1,3}){2,}(?![\d.,]*\d|\w)|(?<![\w.,])\d+(?:\.\d+){2,}(?![\d,]*\d|\w)")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
 _RANGE_SCALE: Final = re.compile(r"[  ]?[-–][  ]?\d+(?:[.,]\d+)?[  ]?(k|m|bn)(?!\w)", re.IGNORECASE)
@@ -113,6 +114,10 @@ def _item(match: re.Match[str]) -> Item:
         return Item("number", frozenset(f"o:{key}" for key in keys), text, span, frozenset(f"{prefix}:{key}" for key in keys for prefix in "nD"))
     values = {f"n:{key}" for key in keys}
     offers = {f"{prefix}:{key}" for key in keys | unscaled for prefix in ("n", "p", "a:*")}
+    named = _WORD_BEFORE.search(match.string, max(0, span[0] - 16), span[0])
+    if named:  # "Day 1" stands for d1, "level 2" for level2
+        word = named.group(1).lower()
+        offers |= {f"i:{form}{key}" for key in keys for form in (word, word[0])}
     comma = re.fullmatch(r"(\d{1,2}),(\d{1,2})", match.group("digits"))
     if comma:  # "rooms 3,7"
         offers |= {f"n:{int(part)}" for part in comma.groups()}

@@ -29,8 +29,10 @@ _MEASURE: Final = re.compile(
     r"|\d+h\d{2}|v\.?)",
     re.IGNORECASE,
 )
-_NUMBER_AND_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+", re.IGNORECASE)
+_NUMBER_AND_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 _WORD_OR_MEASURE: Final = re.compile(rf"\d+|[^\W\d_]{{2,}}|{_MEASURE.pattern}", re.IGNORECASE)
+_JOTTED: Final = frozenset({"b4", "2day", "2moro", "2mrw", "2nite", "4ever", "m8", "gr8", "l8r", "l8"})
+_ABBREVIATED: Final = re.compile(r"(?:p|pp|no|nr|art|ch|par|pt|vol|fig|sec|s)[./]\d+|[a-z]/\d{1,2}|\d+x\d+", re.IGNORECASE)
 _NOT_PHONE: Final = re.compile(
     r"\d{1,3}(?:[  .]\d{3})+|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,4}-[1-9]\d{0,2}|\d{4}-\d{4}|\d{1,2}-\d{1,4}|\d{1,2}[./]\d{1,2}"
     r"|\d{1,2}[.:]\d{2}(?:\s?-\s?\d{1,2}[.:]\d{2})?"
@@ -78,7 +80,7 @@ def _is_identifier(token: str) -> bool:
     if not any(character.isdigit() for character in token):
         return False
     if any(character.isalpha() for character in token):
-        if _MEASURE.fullmatch(token) or _NUMBER_AND_WORD.fullmatch(token):
+        if token in _JOTTED or re.fullmatch(r"\d+c", token) or _ABBREVIATED.fullmatch(token) or _MEASURE.fullmatch(token) or _NUMBER_AND_WORD.fullmatch(token):
             return False
         if re.fullmatch(r"(?:am|pm|to|h)[-/]?\d+", token, re.IGNORECASE):
             return False

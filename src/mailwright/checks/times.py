@@ -82,17 +82,19 @@ def _hours(match: re.Match[str], language: str) -> Item | None:
     if hour > 24 or minute > 59:
         return None
     unit = match.group(2).lower()
-    parts = frozenset({f"n:{hour}", f"n:{minute}"})
+    parts = frozenset({f"n:{hour}", f"n:{minute}", f"n:{hour}/{minute}"})
     if match.group(3) or (unit in ("h", "uhr", "u") and language != "en"):
         item = _time(match, match.start(), match.end(), {(hour, minute)}, hour if not minute else None)
         return item and Item(item.kind, item.values | _duration(hour, minute), item.text, item.span, item.offers | parts)
     end = match.end(1)
     keys = frozenset(f"t:{h}:{m:02}" for h, m in _both_halves(hour, 0))
-    return Item("number", frozenset({f"n:{hour}"}), match.string[match.start() : end], (match.start(), end), keys)
+    clock = keys if unit == "h" else frozenset()
+    values = frozenset({f"n:{hour}"}) | clock
+    return Item("number", values, match.string[match.start() : end], (match.start(), end), keys)
 
 
 def _duration(hour: int, minute: int) -> frozenset[str]:
-    return frozenset() if minute else frozenset({f"n:{hour}"})
+    return frozenset({f"n:{hour}/{minute}"} if minute else {f"n:{hour}"})
 
 
 def _noon(match: re.Match[str], language: str) -> Item | None:

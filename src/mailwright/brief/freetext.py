@@ -20,7 +20,8 @@ from mailwright.brief.manner import (
     suggested_tone,
 )
 from mailwright.brief.model import Length, Person, Tone
-from mailwright.brief.phrases import RELATIONS, word_set
+from mailwright.brief.parties import named_in_passing, recipient_within, sender_within
+from mailwright.brief.phrases import CLOSERS, word_set
 from mailwright.brief.recipient import read_recipient
 from mailwright.brief.remainder import lost_clauses
 from mailwright.brief.sender import cut_signature, is_signature
@@ -75,33 +76,6 @@ _NO_FRAME: Final = re.compile(
     r"(?: under it| at the end)?|unsigned)\s*(?=[,.;:)\n]|$|to\b)[,.;]?",
     re.IGNORECASE,
 )
-_ME: Final = re.compile(
-    r"\((?:me,?|i'm|I'm|I am)\s+(?P<name>[^()]{2,60})\)|\b(?:I'm|I am"
-    r"|my name is)\s+(?P<full>[A-ZÀ-Þ][\w'’-]+(?:\s+[A-ZÀ-Þ][\w'’-]+){1,3})(?=[,.])"
-)
-_MY_OFFICE: Final = re.compile(
-    r"I(?:'m| am) the (?P<role>[a-z ]{3,30}?) (?:of|at|for|from) (?:the )?(?P<place>[^.:;]{3,80})\."
-)
-_LATER: Final = re.compile(
-    r"(?:^|[,.;:!?\n]\s+|\b(?:to|could you|can you|please|pls|to|i'd like to|i want to|i have to|i must"
-    r"|and|then|also)\s+)"
-    r"(?P<verb>tell|ask|write to|write|email|e-mail|mail|message|text|let|remind|thank|inform|invite"
-    r"|apologi[sz]e to"
-    r"|say sorry to|say excuse to|reply to|answer|convince|persuade|request to|complaint to|apology to"
-    r"|letter to"
-    r"|mail to|message to|thanks? (?:for|to))\s+(?=\S)|\b(?:e-?mail|mail|letter|note|message|text|reply"
-    r"|answer|request"
-    r"|apology|invitation|reminder|complaint) (?:to|for)\s+(?=\S)|\b(?:write|reply|get back"
-    r"|say [^.,;:]{1,30}|talk|attn|attention of):?"
-    r"(?: to)?\s+(?=\S)",
-    re.IGNORECASE,
-)
-_RELATION: Final = re.compile(
-    r"\b(?:my|our|the|his|her)\s+(?:[a-z']+\s+){0,2}?(?:" + "|".join(sorted(RELATIONS)) + r"|contractor"
-    r"|doctor),?"
-    r"\s+(?=(?:[A-ZÀ-Þ][\w'’-]+))"
-)
-_NAMED_HER: Final = re.compile(r"\b(?:is|named|called)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+)")
 
 
 def read_prompt(prompt: str) -> Reading:
@@ -124,16 +98,18 @@ def read_prompt(prompt: str) -> Reading:
     read_head(head)
     manner += head.manner
     content = joined_lead(head.lead, _without_manner(head.text[head.position :], manner))
+    if head.to and not any(character.isupper() for character in head.to[1:]) and " named " not in text:
+        head.to = named_in_passing(text, shouted) or head.to
     if not head.to:
-        head.to = _named_later(text, content, shouted)
+        head.to = recipient_within(text, shouted)
     if not head.sender:
-        head.sender = _named_me(text)
+        head.sender = sender_within(text)
     introduction = re.sub(r"^You are|^You're", "I am", head.introduction)
     points = [*kept, *split_points(introduction), *split_points(content), *head.asides]
     points = [point for point in points if not _says_only_manner(point, manner)]
     manner += [point for point in points if speaks_of_manner(point)]
     held = "\n".join([head.to, head.sender, head.subject, *points])
-    points += lost_clauses(text, held, " ".join([*manner, *_instructions(text)]))
+    points += lost_clauses(text, held, " ".join([*manner, *CLOSERS, *_instructions(text)]))
     said = manner_of_words(" but ".join(manner))
     return Reading(
         points=tuple(pack_points([piece for point in points for piece in cut_point(point)]))
@@ -160,7 +136,7 @@ def fields_from_prompt(reading: Reading) -> dict[str, Any]:
 
 
 def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
-    """Move the values of ``To:``, ``Subject:``, ``From:``, ``Tone:`` and their like into ``fields``; return the rest."""
+    """Move the values of ``To:``, ``Subject:``, ``Tone:`` and their like into ``fields``; return the rest."""
     rest: list[str] = []
     position = 0
     while True:
@@ -231,7 +207,7 @@ def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
 
 
 def _rewrite(head: Head, manner: list[str]) -> list[str]:
-    """Read ``make this sound better but not weak: ...`` and take the quotes off the text that is to be rewritten."""
+    """Read ``make this sound better but not weak: ...`` and take the quotes off what is to be rewritten."""
     found = _REWRITE.match(head.text)
     if not found:
         return []
@@ -270,8 +246,7 @@ def _without_manner(content: str, manner: list[str]) -> str:
             return ". " if found.group().startswith(".") else " "
         return found.group()
 
-    for unfinished in _UNFINISHED.finditer(content):
-        manner.append(unfinished.group())
+    manner.extend(unfinished.group() for unfinished in _UNFINISHED.finditer(content))
     content = _UNFINISHED.sub(". ", content)
     content = re.sub(r"\((?P<said>[^()]{3,40})\)", out, content)
     return re.sub(r"\.\s+(?P<said>[^.,;:!?()\n]{4,60})\.(?=\s|$)", out, content)
@@ -282,31 +257,3 @@ def _says_only_manner(point: str, manner: list[str]) -> bool:
         manner.append(point)
         return True
     return bool(LIMIT.fullmatch(point.strip(" .")))
-
-
-def _named_later(text: str, content: str, shouted: bool) -> str:
-    """Return a recipient whom the middle of the wish names: ``... ask hélène for an exception``."""
-    for found in _LATER.finditer(text):
-        named = read_recipient(text, found.end(), shouted)
-        if named and named.sure and len(named.name.split()) <= 8:
-            return named.name
-    if re.search(r"\b(?:write|tell|ask|say)\b.{0,12}\b(?:her|him|them)\b", text, re.IGNORECASE):
-        called = list(_NAMED_HER.finditer(text))
-        if called:
-            return called[-1].group("name")
-    for found in _RELATION.finditer(text[:200]):
-        named = read_recipient(text, found.end(), shouted)
-        if named and not found.group().endswith(("from ", "of ")):
-            return named.name
-    return ""
-
-
-def _named_me(text: str) -> str:
-    found = _ME.search(text)
-    if found:
-        return (found.group("name") or found.group("full")).strip()
-    office = _MY_OFFICE.match(text)
-    if not office:
-        return ""
-    place, _, name = office.group("place").partition(", ")
-    return name or f"{office.group('role').strip().capitalize()}, {place}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from mailwright.brief.head_patterns import FOLLOWING_LEAD
-from mailwright.brief.lexicon import is_role, is_title
+from mailwright.brief.lexicon import ends_as_title, is_role
 from mailwright.brief.phrases import STOP_WORDS, TONE_WORDS
 from mailwright.brief.recipient import Named
 
@@ -39,6 +39,7 @@ class Head:
 
 
 def accept(head: Head, named: Named) -> None:
+    """Take ``named`` for the recipient and go behind it and behind what merely describes it."""
     head.to, head.position, head.instructed = named.name, named.end, True
     if named.aside and any(character.isdigit() or character.isupper() for character in named.aside):
         head.asides.append(named.aside)
@@ -79,7 +80,7 @@ def value_of_subject(text: str, start: int, *, labelled: bool) -> tuple[str, int
     for end in re.compile(marks).finditer(text, start):
         before = text[start : end.start()].split()
         short = before and len(before[-1]) <= 2 and before[-1].isalpha() and end.group() == "."
-        if short or (before and end.group() == "." and is_title(before[-1])):
+        if short or (before and end.group() == "." and ends_as_title(before[-1] + ".")):
             continue
         keep = end.end() if end.group() in "!?" and end.group() else end.start()
         return text[start:keep].strip(), end.end()

@@ -17,14 +17,14 @@ SUBJECT: Final = _pattern(
     r"|onderwerp)(?:\s+line)?\b\s*[:=]?\s*"
 )
 POLITE: Final = _pattern(
-    r"(?:hey|hi there|ok(?:ay)?|yeah|so|um+|uh+|well|basically|please|pls|pleese|plz|kindly|bitte|just"
+    r"(?:hey|hi there|hi|hello|ok(?:ay)?|yeah|so|um+|uh+|well|basically|please|pls|pleese|plz|kindly|bitte|just"
     r"|quick|also|and|now"
     r"|then|"
     r"(?:can|could|would|will)\s+(?:you|u)(?:\s+mind)?|(?:i\s+(?:really\s+)?(?:need|want|have|must|wish)"
     r"|i'd\s+like"
     r"|i\s+would\s+like|i'm\s+trying)(?:\s+you)?\s+(?:to\s+)?(?=(?:write|tell|ask|email|thank|say|send"
     r"|let|inform|invite"
-    r"|apologi[sz]e|complain|remind|get)\b)|(?:help|hlep)\s+me(?:\s+to)?)[,!]?\s+"
+    r"|apologi[sz]e|complain|remind|get|a|an|something|some)\b)|(?:help|hlep)\s+me(?:\s+to)?)[,!]?\s+"
 )
 WRITE: Final = _pattern(
     r"(?:write|writing|send|draft|compose|prepare|drop|do|make|create|put|schreibe?n?|écri[srtvez]+"
@@ -36,7 +36,7 @@ DIRECT: Final = _pattern(
     r"(?P<verb>tell|telling|tel|teel|let|letting|inform|informing|notify|asking|ask|askk|reminding"
     r"|remind|answer|answering|reply|replying|respond|e-?mail|mail|message"
     r"|text|contact"
-    r"|update|warn|thanking|thank(?!\s+you\b)|inviting|invite|decline|talk|reject|refuse|accept"
+    r"|update|warn|thanking|thank(?!\s+you\b)|inviting|invite|decline|turn down|talk|reject|refuse|accept"
     r"|congratulate|congrats|welcome|praise|convince|convnice|persuade|urge|beg|nudge|chase"
     r"|reassure|assure|wish|approach|advise|ping|antworte|réponds|répondre|contestar|responder|rispondi"
     r"|beantwoord"
@@ -50,7 +50,7 @@ WANT: Final = _pattern(r"(?:i\s+|we\s+)?(?:need|want|get|try to get|try to win|w
 DOCUMENT: Final = _pattern(
     r"(?:(?:a|an|the|our|my|this|another|one|eine?|einen|une?|un|una|uma|een)\s+)?"
     r"(?P<noun>(?:(?:thank[- ]you|apology|reminder|reply-type|follow[- ]up|status|goodbye|welcome)\s+)?"
-    r"(?:e-?mail|mail|letter-mail|card-mail|letter|note|message|text|memo|lines?|brief|lettre|carta"
+    r"(?:e-?mail|mail|letter-mail|card-mail|letter|note|message|text|memo|lines?|brief|something|sth|words|lettre|carta"
     r"|lettera|mensaje|messaggio|mensagem|bericht"
     r"|reply|answer|response|antwort)|thank[- ]you|apology|apologies|reminder|invitation|invite|request"
     r"|complaint"
@@ -86,7 +86,7 @@ MANNER_FILLER: Final = _pattern(
 )
 PLAIN_VERBS: Final = word_set(
     "telling letting informing tell tel teel let inform notify answer answering reply replying respond"
-    " email e-mail mail message text contact update wish antworte réponds répondre contestar responder"
+    " email e-mail mail message text contact update antworte réponds répondre contestar responder"
     " rispondi beantwoord ping advise"
 )
 PLAIN_NOUNS: Final = re.compile(

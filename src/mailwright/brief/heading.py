@@ -23,7 +23,7 @@ from mailwright.brief.head_patterns import (
     WANT,
     WRITE,
 )
-from mailwright.brief.lexicon import core, is_name_like, is_role, is_title, name_as_written
+from mailwright.brief.lexicon import core, ends_as_title, is_name_like, is_role, is_title, name_as_written
 from mailwright.brief.manner import LANGUAGE, LANGUAGE_NAMES, LIMIT
 from mailwright.brief.opening import read_opening
 from mailwright.brief.phrases import ARTICLES, LENGTH_WORDS, TONE_WORDS
@@ -43,7 +43,7 @@ def read_head(head: Head) -> None:
 def _read_after_introduction(head: Head) -> None:
     """Read a head that follows one or two sentences: ``I run a yarn shop. Long apology to ...``."""
     for stop in list(re.finditer(r"[.!?]\s+(?=\S)", head.text[:240]))[:3]:
-        if is_title(head.text[: stop.start()].split()[-1]):
+        if ends_as_title(head.text[: stop.start()].split()[-1] + "."):
             continue
         later = Head(head.text[stop.end() :], head.shouted)
         later.subject, later.sender = head.subject, head.sender
@@ -188,7 +188,7 @@ def _from(head: Head) -> bool:
     )
     for mark in end:
         name = head.text[found.end() : mark.start()].strip()
-        if mark.group() == "." and name and (is_title(name.split()[-1]) or len(name.split()[-1]) <= 2):
+        if mark.group() == "." and name and (ends_as_title(name.split()[-1] + ".") or len(name.split()[-1]) <= 2):
             continue
         if not 1 <= len(name.split()) <= 7:
             return False
@@ -284,10 +284,10 @@ def _preposition(head: Head) -> bool:
     if named is None or not (named.sure or (plain and head.instructed)) or (start == 0 and not named.sure):
         head.position = start
         return False
-    if found.group().lower() == "to " and _is_infinitive(head.text[found.end() :], head.shouted):
-        if head.text[named.end : named.end + 1] not in (",", ":"):
-            head.position = start
-            return False
+    verb = found.group().lower() == "to " and _is_infinitive(head.text[found.end() :], head.shouted)
+    if verb and head.text[named.end : named.end + 1] not in (",", ":"):
+        head.position = start
+        return False
     closed = head.text[named.end : named.end + 1] in ",:." or (head.instructed and found.group().lower() == "for ")
     if found.group().strip().lower() in ("for", "with", "2", "a") and not (closed and named.sure):
         head.position = start

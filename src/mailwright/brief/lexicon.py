@@ -7,7 +7,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from mailwright.brief.phrases import ACRONYMS, ARTICLES, INSIDE_NAMES, ROLE_HEADS, STOP_WORDS, TITLES, TONE_WORDS
+from mailwright.brief.phrases import (
+    ACRONYMS,
+    ARTICLES,
+    DOTTED,
+    INSIDE_NAMES,
+    ROLE_HEADS,
+    STOP_WORDS,
+    TITLES,
+    TONE_WORDS,
+)
 
 _ENDINGS: Final = ("'s", "s", "es", "ed", "ing", "ly", "er", "d", "r")
 _EDGES: Final = ".,:;!?()[]\"'“”‘’«»*•"
@@ -34,6 +43,11 @@ def is_common(word: str) -> bool:
 def is_title(word: str) -> bool:
     """Whether ``word`` is such as ``Mr.``, ``Dr`` or ``Aunt``."""
     return core(word).lower() in TITLES
+
+
+def ends_as_title(word: str) -> bool:
+    """Whether the full stop after ``word`` is that of an abbreviated title, such as ``Mr.``."""
+    return word.endswith(".") and core(word).lower() in DOTTED
 
 
 def is_role(word: str) -> bool:

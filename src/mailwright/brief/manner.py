@@ -26,7 +26,8 @@ _WORDINGS: Final[tuple[tuple[Tone, str], ...]] = (
         ("formal", r"\bformal(?:ly)?\b"),
         ("friendly", r"\b(?:friendly|(?:happy|warm|cheerful) (?:tone|mail|note|message))\b"),
         ("persuasive", r"\bpersuasive(?:ly)?\b"),
-        ("apologetic", r"\b(?:apolog(?:y|ise|ize|ies|etic|ising|izing)(?! accepted)|(?<!not )(?<!so not )sorry (?:for|about|to|i|we|that|but)"
+        ("apologetic", r"\b(?:apolog(?:y|ise|ize|ies|etic|ising|izing)(?! accepted)"
+         r"|(?<!not )(?<!so not )sorry (?:for|about|to|i|we|that|but)"
          r"|(?:say|so|very|really|we're|i'm|am|are) sorry|excuse (?:to|me)|entschuldig\w*|désolée?"
          r"|our (?:mistake|error|fault|bug)"
          r"|my (?:mistake|error|fault|bad)|i feel (?:awful|terrible|bad)|make it up to|regret)\b|\bsorry[.!,]"),
@@ -34,13 +35,15 @@ _WORDINGS: Final[tuple[tuple[Tone, str], ...]] = (
          r"|thanks (?:to|for (?!the (?:reminder|photo|screen))|so|again)|thank-you|thank you so|grateful"
          r"|gratitude"
          r"|danke\w*|merci|gracias|grazie|obrigad\w|bedankt?)\b"),
-        ("urgent", r"\b(?:urgen(?:t(?!\w)|tly)|asap|emergency|immediately|right (?:now|away)|at once|can we come now"
+        ("urgent", r"\b(?:urgen(?:t(?!\w)|tly)|asap|emergency|immediately|right (?:now|away)|at once"
+         r"|can we come now"
          r"|dringend|cancelled today|stolen|within (?:the hour|\d+ min\w*|an hour)|(?:is|are) waiting at"
          r"|locked out|on fire"
          r"|burst|evacuat\w+|raining now|stop (?:using|all|work|everything)|recall|in the next hour"
          r"|before it'?s too late"
          r"|leaking|overnight|no answer for \d+ hours)\b"),
-        ("firm", r"\b(?:complain(?! just)\w*|complaint|insist\w*|final reminder|final notice|last warning|no excuses|overdue"
+        ("firm", r"\b(?:complain(?! just)\w*|complaint|insist\w*|final reminder|final notice|last warning"
+         r"|no excuses|overdue"
          r"|or (?:else|we|i) (?:will|'ll|go)|otherwise (?:i|we)|next time (?:i|we|the)|make it strong"
          r"|fix it|stern|left open \dx"
          r"|enough is enough|(?:for the )?(?:third|fourth|3rd|4th) time|not weak|unacceptable|had enough"

@@ -22,63 +22,107 @@ from mailwright.brief.recipient import read_recipient
 from mailwright.brief.sender import is_signature
 
 _GREETING: Final = re.compile(
-    r"(?:hi|hello|dear|hey|liebe[rs]?|hallo|bonjour|cher|chère|hola|ciao|caro|cara)\s+", re.IGNORECASE
+    r"(?:hi|hello|dear|hey|hiya|good (?:morning|afternoon|evening)|liebe[rs]?|hallo|bonjour|cher|chère|hola|ciao"
+    r"|caro|cara),?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NOBODY: Final = frozenset(["sir", "madam", "sir or madam", "sirs", "sir/madam", "company"])
+_TO_WHOM: Final = re.compile(r"to whom it may concern\b[\s,:.]*", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    r"(?P<who>[^:.;\n]{2,40}?), (?:no recipient|recipient unknown|[a-z]+ name unknown)[^:.;]{0,20}:\s"
+    r"|(?P<here>[^:,;\n]{2,40}?) (?:here|speaking)\b[\s,.:!–-]*",
+    re.IGNORECASE,
+)
+_KIN: Final = re.compile(
+    r"(mum|mom|dad|nan|grandma|grandpa)\s+(?=(?:can|could|will|please|pls|i|we|my|the)\b)", re.IGNORECASE
 )
 
 
 def read_opening(head: Head) -> None:
     """Read ``Dear X,``, ``X:``, ``X to Y:`` at the very start."""
+    for form in (_to_whom, _greeting, _alone, _sender_to_recipient, _before_colon, _titled, _kin, _vocative):
+        if form(head):
+            head.instructed = True
+            return
+
+
+def _to_whom(head: Head) -> bool:
+    if not head.take(_TO_WHOM):
+        return False
+    head.manner.append("formal")
+    head.vocative = True
+    return True
+
+
+def _greeting(head: Head) -> bool:
+    """Read ``Dear X,`` and ``Good morning X!``."""
+    start = head.position
+    if not head.take(_GREETING):
+        return False
+    named = read_recipient(head.text, head.position, head.shouted)
+    closes = re.match(r"\s*(?:[,:!\n]|[.–-]\s)\s*", head.text[named.end :]) if named else None
+    if named is None or closes is None:
+        head.position = start
+        return False
+    if core(named.name).lower() not in _NOBODY:
+        head.to = named.name
+    head.position = named.end + closes.end()
+    head.vocative = True
+    return True
+
+
+def _alone(head: Head) -> bool:
+    """Read who writes in ``X, no recipient:`` and ``X here,``."""
+    found = _ALONE.match(head.text) if head.position == 0 else None
+    if not found:
+        return False
+    name = found.group("who") or found.group("here")
+    if not is_signature(name, head.shouted) and not found.group("who"):
+        return False
+    head.sender, head.position = name_as_written(name.split(), head.shouted), found.end()
+    return True
+
+
+def _before_colon(head: Head) -> bool:
+    colon = re.match(r"[^:.,;!?\n]{1,70}(?::|\s-)\s", head.text[head.position :])
+    return bool(colon) and _names_somebody(head, colon.group()[:-2].rstrip() if colon else "")
+
+
+def _titled(head: Head) -> bool:
+    """Read ``mr. fairweather, kitchen remodel: ...``."""
+    words = head.text[head.position : head.position + 40].split()
+    if head.shouted or not words or not is_title(words[0]):
+        return False
+    named = read_recipient(head.text, head.position, head.shouted)
+    if named is None or len(named.name.split()) < 2 or head.text[named.end : named.end + 1] not in (",", ":"):
+        return False
+    head.to, head.position, head.vocative = named.name, named.end + 1, True
+    head.take(re.compile(r"\s+"))
+    return True
+
+
+def _kin(head: Head) -> bool:
+    found = head.take(_KIN)
+    if not found:
+        return False
+    head.to, head.vocative = found.group(1).capitalize(), True
+    return True
+
+
+def _vocative(head: Head) -> bool:
+    """Read ``Maeve, ...``, ``Team, ...`` and, in capitals, ``INSURER. ...``."""
     rest = head.text[head.position :]
-    greeting = _GREETING.match(rest)
-    colon = re.match(r"[^:.,;!?\n]{1,70}(?::|\s-)\s", rest)
+    if head.shouted:
+        stop = re.match(r"[A-Z ]{3,30}\.\s", rest)
+        words = stop.group().rstrip(". ").split() if stop else []
+        return bool(words) and all(is_role(word) for word in words) and _names_somebody(head, " ".join(words))
     comma = re.match(r"[^:.,;!?\n]{1,40},\s", rest)
-    if re.match(r"to whom it may concern\b", rest, re.IGNORECASE):
-        head.position += len("to whom it may concern")
-        head.take(re.compile(r"[\s,:.]+"))
-        head.manner.append("formal")
-        head.instructed = head.vocative = True
-        return
-    if greeting and re.match(r"[^,:\n!]{1,60}[,:!\n]", rest[greeting.end() :]):
-        named = read_recipient(head.text, head.position + greeting.end(), head.shouted)
-        closes = named and re.match(r"\s*[,:!\n]", head.text[named.end :])
-        if named and closes:
-            if core(named.name).lower() not in ("sir", "madam", "sir or madam", "all sirs", "company"):
-                head.to = named.name
-            head.position = named.end + closes.end()
-            head.instructed = head.vocative = True
-            return
-    alone = re.match(
-        r"(?P<who>[^:.;\n]{2,40}?), (?:no recipient|recipient unknown|[a-z]+ name unknown)[^:.;]{0,20}:\s",
-        rest,
-        re.IGNORECASE,
-    )
-    if alone and head.position == 0:
-        head.sender = name_as_written(alone.group("who").split(), head.shouted)
-        head.position, head.instructed = alone.end(), True
-        return
-    if head.position == 0 and _sender_to_recipient(head):
-        return
-    if colon and _names_somebody(head, colon.group()[:-2].rstrip()):
-        return
-    if is_title(rest.split(maxsplit=1)[0] if rest.split() else "") and not head.shouted:
-        named = read_recipient(head.text, head.position, head.shouted)
-        if named and len(named.name.split()) > 1 and head.text[named.end : named.end + 1] in (",", ":"):
-            head.to, head.position, head.instructed, head.vocative = named.name, named.end + 1, True, True
-            head.take(re.compile(r"\s+"))
-            return
-    kin = re.match(
-        r"(mum|mom|dad|nan|grandma|grandpa)\s+(?:can|could|will|please|pls|i|we|my|the)\b", rest, re.IGNORECASE
-    )
-    stop = re.match(r"[A-Z ]{3,30}\.\s", rest) if head.shouted else None
-    if stop and all(is_role(word) for word in stop.group().split()):
-        _names_somebody(head, stop.group().rstrip(". "))
-    elif kin:
-        head.to, head.position = kin.group(1).capitalize(), head.position + len(kin.group(1)) + 1
-        head.instructed = head.vocative = True
-    elif comma and len(comma.group().split()) <= 2 and not head.shouted and rest[0].isupper():
-        words = comma.group()[:-2].split()
-        if all(is_name_like(word, shouted=True) or is_title(word) for word in words):
-            _names_somebody(head, comma.group()[:-2])
+    words = comma.group()[:-2].split() if comma else []
+    if not words or len(words) > 2 or not rest[0].isupper():
+        return False
+    if not all(is_name_like(word, shouted=True) or is_title(word) or is_role(word) for word in words):
+        return False
+    return _names_somebody(head, " ".join(words))
 
 
 def _names_somebody(head: Head, phrase: str) -> bool:
@@ -104,6 +148,8 @@ def _names_somebody(head: Head, phrase: str) -> bool:
 
 def _sender_to_recipient(head: Head) -> bool:
     """Read ``thandiwe nkosi to fabrice lemaire, firm: ...``."""
+    if head.position:
+        return False
     found = re.match(
         r"((?:\w{1,5}\.\s)?[^:.;!?\n]{2,50}?),?\s+(?:(?:e-?mail|note|message|notice)\s+)?to\s+",
         head.text,

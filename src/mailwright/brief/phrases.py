@@ -86,6 +86,10 @@ TITLES: Final = word_set(
     " dottor dottore dott.ssa dottoressa signor signora signore sig ing dhr mevr mevrouw meneer mw foreman"
     " cousin tante onkel tío tía zio zia oma opa family imam ustadh maestra"
 )
+DOTTED: Final = word_set(
+    "mr mrs ms mx dr prof rev capt cllr sr sra dott dott.ssa sig ing dhr mevr mw mme mlle m st fr br hon"
+    " gen col sgt lt"
+)
 ARTICLES: Final = word_set(
     "the my our your a an dear this these der die das den dem les le la l' el los las il lo gli i o os as"
     " de het ons onze mein meine meinen meinem unser unsere mon ma mes notre nos mi mis nuestro mia mio"

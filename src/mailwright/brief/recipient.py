@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailwright.brief.lexicon import core, is_capitalised, is_name_like, is_role, is_title, name_as_written
-from mailwright.brief.phrases import ARTICLES, RELATIONS, STOP_WORDS, TITLES, word_set
+from mailwright.brief.phrases import ARTICLES, DOTTED, RELATIONS, STOP_WORDS, word_set
 
 _TOKEN: Final = re.compile(r"\S+")
 _JOINERS: Final = word_set("and & + und y et e en")
@@ -51,7 +51,7 @@ class _Token:
     @property
     def last(self) -> bool:
         """Whether punctuation ends the phrase after this word."""
-        if self.text.endswith(".") and (self.folded in TITLES or len(self.folded) == 1 or self.folded == "no"):
+        if self.text.endswith(".") and (self.folded in DOTTED or len(self.folded) == 1 or self.folded == "no"):
             return False
         return self.text.endswith(_DELIMITERS) or self.text in "-–—/|•*"
 
@@ -68,6 +68,8 @@ def read_recipient(text: str, start: int, shouted: bool) -> Named | None:
         return None
     if (tokens[first].stops and tokens[first].folded != "all") or tokens[first].folded[:1].isdigit():
         return None
+    if tokens[first].folded == "all" and first + 1 < len(tokens) and tokens[first + 1].folded in ("my", "our"):
+        first += 2
     if tokens[first].folded in _PLACES - {"la", "le"} or tokens[first].text[:1] in "([":
         return None
     own = any(
@@ -109,6 +111,10 @@ def _name_after_relation(tokens: Sequence[_Token], first: int, shouted: bool, ow
     """Return where the name in ``my grandson matías`` or ``the management company Brightwater`` begins."""
     for index in range(first, min(first + 4, len(tokens) - 1)):
         token, following = tokens[index], tokens[index + 1]
+        if following.text.startswith("(") and is_title(following.text) and len(tokens) > index + 2:
+            return index + 1
+        if token.text.endswith(",") and not token.stops and is_title(following.text) and following.folded in DOTTED:
+            return index + 1
         relation = token.folded in RELATIONS or is_role(token.text)
         if (token.last and not token.text.endswith(",")) or (not relation and _starts_name(token, shouted)):
             return None
@@ -235,20 +241,22 @@ def _end_of_role(tokens: Sequence[_Token], first: int, shouted: bool) -> int:
             if not joined or not (_joins(joined[0], joined[1:], shouted) or joined[0].text.endswith(":")):
                 break
             continue
-        if token.stops and token.folded not in _KEPT and index > first:
-            if not (
-                token.folded == "no" and tokens[index + 1 : index + 2] and tokens[index + 1].text[:1].isdigit()
-            ):
-                break
-        if head and not (is_role(token.text) or _numbers(token) or token.folded == "no"):
-            before = tokens[index - 1]
-            if before.folded not in (*_JOINERS, *_KEPT, *ARTICLES, "no") and not is_title(before.text):
-                break
+        numbered = token.folded == "no" and index + 1 < len(tokens) and tokens[index + 1].text[:1].isdigit()
+        if token.stops and token.folded not in _KEPT and index > first and not numbered:
+            break
+        if head and not (
+            is_role(token.text) or _numbers(token) or token.folded == "no" or _leads_on(tokens[index - 1])
+        ):
+            break
         head = head or is_role(token.text)
         end = index + 1
         if token.last:
             break
     return end if head or end - first <= 3 or tokens[end - 1].last else first + 1
+
+
+def _leads_on(before: _Token) -> bool:
+    return before.folded in (*_JOINERS, *_KEPT, *ARTICLES, "no") or is_title(before.text)
 
 
 def _numbers(token: _Token) -> bool:

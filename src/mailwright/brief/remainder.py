@@ -12,8 +12,9 @@ from mailwright.brief.phrases import word_set
 _TOKEN: Final = re.compile(r"\S+")
 _SENTENCE_END: Final = re.compile(r"[.!?;:]\s|\n")
 _CALENDAR: Final = word_set(
-    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday january february"
-    " march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+    "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
+    " january february march april june july august september october november december jan feb mar apr"
+    " jun jul aug sep sept oct nov dec"
 )
 _NEGATIONS: Final = word_set(
     "not no never none nobody nothing without neither nor cannot cant dont wont don't can't won't"

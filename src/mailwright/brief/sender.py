@@ -7,6 +7,7 @@ from typing import Final
 
 from mailwright.brief.lexicon import (
     core,
+    ends_as_title,
     is_capitalised,
     is_common,
     is_name_like,
@@ -18,12 +19,13 @@ from mailwright.brief.manner import is_manner
 from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS, STOP_WORDS, word_set
 
 _LAST_STOP: Final = re.compile(r".*(?:[.!?;:\n/”\"'’)]|\s[-–—]|\bSTOP)\s+", re.DOTALL)
+_RUN_ON_FROM: Final = re.compile(r"\s(?:love\s+)?from\s+(?P<who>(?:[^\s.,;:]+\s+){0,3}[^\s.,;:]+)$", re.IGNORECASE)
 _MAX_WORDS: Final = 9
 _MARKERS: Final = re.compile(
     r"^(?:[-–—~]\s*)?(?:(?:and\s+)?(?:just\s+)?sign(?:ed)?(?:\s+(?:it|as|off as|it as|it off as|with|by|from))?"
     r"|(?:it'?s |this is |tell (?:him|her|them) it'?s )?from|this is|it'?s|on behalf of|sender(?: is|:)?"
     r"|regards|best(?: regards| wishes)?|kind regards|yours(?: sincerely)?|love|cheers|(?:many )?thanks?"
-    r"(?: you)?|thnks|thx|tnx|ta|bye|my name is|i am|i'm|name:|von|de la part de|de parte de"
+    r"(?: you)?|thnks|thx|tnx|ta|bye|xx+|hugs|my name is|i am|i'm|name:|von|de la part de|de parte de"
     r"|da parte di)[,!.]?\s+",
     re.IGNORECASE,
 )
@@ -61,7 +63,7 @@ def _is_capitalised_signature(words: list[str]) -> bool:
         return False
     if core(words[0]).lower() in ARTICLES and len(words) > 1:
         return core(words[0]).lower() == "the" and all(_fits_name(word) or is_role(word) for word in words)
-    plain = [word for word in words[1:] if not _fits_name(word) and not (is_role(word) and len(words) > 2)]
+    plain = [word for word in words[1:] if not _fits_name(word) and not is_role(word)]
     role_after_comma = any(word.endswith(",") for word in words[:3])
     if plain and not (role_after_comma and all(is_role(word) for word in plain)):
         return False
@@ -130,8 +132,6 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         ):
             rest = text[:start].rstrip()
             rest = rest.removesuffix("-").removesuffix("–").removesuffix("—").rstrip()
-            if marked and marked.group().strip(" ,!.").lower() in ("thanks", "thank you", "thnks", "thx", "tnx"):
-                rest = rest + " " + marked.group().strip(" ,!.") if False else rest
             return rest, name_as_written(name.split(), shouted)
     return _cut_run_on(text, shouted)
 
@@ -144,7 +144,9 @@ def _starts(text: str, start: int) -> list[int]:
         if not before:
             break
         words = before[-40:].split()
-        abbreviated = words and (is_title(words[-1]) or (len(core(words[-1])) == 1 and words[-1].endswith(".")))
+        abbreviated = words and (
+            ends_as_title(words[-1]) or (len(core(words[-1])) == 1 and words[-1].endswith("."))
+        )
         if not abbreviated:
             break
         earlier = _LAST_STOP.match(before[-400:])
@@ -162,7 +164,7 @@ def _starts(text: str, start: int) -> list[int]:
 def _signs(name: str, marker: str, shouted: bool) -> bool:
     words = name.split()
     bare = [core(word).lower() for word in words]
-    if len(words) > 6 or not words:
+    if len(words) > 7 or not words:
         return False
     own = (
         bare[0] in ("her", "his", "your", "the")
@@ -174,6 +176,8 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
             (
                 "thank",
                 "tnx",
+                "xx",
+                "hug",
                 "thnks",
                 "thx",
                 "cheers",
@@ -193,8 +197,12 @@ def _signs(name: str, marker: str, shouted: bool) -> bool:
     ):
         return True
     if marker.lower().startswith(("sign", "sender", "name", "my name")):
-        return len(words) <= 4 or all(_fits_name(word) for word in words)
+        return len(words) <= 4 or is_role(words[0]) or is_role(words[1]) or all(_fits_name(word) for word in words)
     return is_name_like(words[0], shouted) and all(_fits_name(word) or is_name_like(word, True) for word in words)
+
+
+def _may_sign(word: str) -> bool:
+    return is_name_like(word, shouted=True) or is_title(word) or core(word).lower() in ("and", "the", "family")
 
 
 def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
@@ -207,6 +215,9 @@ def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
         return text[: len(text) - len(signed.group())].rstrip(), name_as_written(
             signed.group("who").split(), shouted
         )
+    sent = _RUN_ON_FROM.search(text[-60:])
+    if sent and len(text.split()) >= 8 and all(_may_sign(word) for word in sent.group("who").split()):
+        return text[: len(text) - len(sent.group())].rstrip(), name_as_written(sent.group("who").split(), shouted)
     words = text[-200:].split()
     taken: list[str] = []
     while words and len(taken) < 3 and is_name_like(words[-1], shouted=True) and words[-1] == core(words[-1]):

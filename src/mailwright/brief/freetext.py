@@ -49,6 +49,7 @@ _LABEL: Final = re.compile(
     r"|TONE|LENGTH|POINTS|CONTENT)\s+(?=\S)",
     re.IGNORECASE,
 )
+_MOST_OF_A_FIELD: Final = 200
 _SUBJECT_LABELS: Final = word_set("subject betreff objet asunto oggetto assunto onderwerp re")
 _CONTENT_LABELS: Final = word_set("content points message body")
 _REWRITE: Final = re.compile(
@@ -105,7 +106,8 @@ def read_prompt(prompt: str) -> Reading:
     if not head.sender:
         head.sender = sender_within(text)
     introduction = re.sub(r"^You are|^You're", "I am", head.introduction)
-    points = [*kept, *split_points(introduction), *split_points(content), *head.asides]
+    overlong = _cut_overlong(head)
+    points = [*overlong, *kept, *split_points(introduction), *split_points(content), *head.asides]
     points = [point for point in points if not _says_only_manner(point, manner)]
     manner += [point for point in points if speaks_of_manner(point)]
     held = "\n".join([head.to, head.sender, head.subject, *points])
@@ -121,6 +123,15 @@ def read_prompt(prompt: str) -> Reading:
         length=said.length or suggested_length(points or [head.subject or text]),
         language=head.language or None,
     )
+
+
+def _cut_overlong(head: Head) -> list[str]:
+    """Take back what is too long for a name or a subject; it becomes points."""
+    found = [value for value in (head.to, head.sender, head.subject) if len(value) > _MOST_OF_A_FIELD]
+    head.to = head.to if head.to not in found else ""
+    head.sender = head.sender if head.sender not in found else ""
+    head.subject = head.subject if head.subject not in found else ""
+    return found
 
 
 def _instructions(text: str) -> list[str]:

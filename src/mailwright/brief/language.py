@@ -9,6 +9,8 @@ LANGUAGES: Final = ("en", "de", "es", "fr", "it", "nl", "pt")
 DEFAULT: Final = "en"
 MIN_LETTERS: Final = 24
 MIN_CONFIDENCE: Final = 0.80
+MIN_LETTERS_OF_SUBJECT: Final = 8
+MIN_CONFIDENCE_OF_SUBJECT: Final = 0.95
 
 
 @cache
@@ -20,13 +22,21 @@ def _identifier() -> Any:
     return identifier
 
 
-def detect_language(text: str) -> str:
-    """Return one of ``LANGUAGES``; ``en`` where the text is too short or unclear to tell.
+def detect_language(text: str, subject: str = "") -> str:
+    """Return the language of ``LANGUAGES`` in which an e-mail from these points is to be written.
 
-    Jotted points full of names, codes and abbreviations mislead detectors, so anything but a confident
-    verdict on at least 24 letters counts as English.
+    Jotted points full of names, codes and abbreviations mislead detectors, so anything but a confident verdict
+    on at least 24 letters counts as English. Points in English under a ``subject`` that is clearly in another
+    language are notes of somebody who writes in that language, for the subject goes out as it is.
     """
-    if sum(character.isalpha() for character in text) < MIN_LETTERS:
+    language = _confident(f"{subject} {text}" if subject else text, MIN_LETTERS, MIN_CONFIDENCE)
+    if language == DEFAULT and subject:
+        return _confident(subject, MIN_LETTERS_OF_SUBJECT, MIN_CONFIDENCE_OF_SUBJECT)
+    return language
+
+
+def _confident(text: str, letters: int, confidence: float) -> str:
+    if sum(character.isalpha() for character in text) < letters:
         return DEFAULT
-    language, confidence = _identifier().classify(text)
-    return str(language) if confidence >= MIN_CONFIDENCE else DEFAULT
+    language, probability = _identifier().classify(text)
+    return str(language) if probability >= confidence else DEFAULT

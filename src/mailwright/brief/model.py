@@ -33,12 +33,21 @@ MAX_POINTS: Final = 32
 MAX_RECIPIENTS: Final = 32
 MAX_LINE: Final = 2_000
 MAX_TEXT: Final = 16_000
+# Words of all points together; fitted on the house corpus, whose authors chose that length in 85 %.
 WORDS_OF_A_SHORT_BRIEF: Final = 27
 WORDS_OF_A_MEDIUM_BRIEF: Final = 52
 
-_BULLET = re.compile(r"^\s*(?:[-*•·–—▪◦]|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:[-*•·–—▪◦‣]|\(?\d{1,2}\))\s+")
+_NUMBERED = re.compile(r"(\d{1,2})\.\s+")
+_MONTH = re.compile(
+    r"(?:jan|feb|mar|mär|mrt|apr|abr|avr|may|mai|mag|maj|mei|jun|juin|jui|giu|jul|lug|aug|aoû|ago|sep|set|oct|okt|out|ott"
+    r"|nov|dec|dez|dic|déc|gen|ene|fév|fev|fevr)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)  # BCP 47, the part in use
-_INVISIBLE_ALLOWED = {"\t", "\n", "\u200c", "\u200d", "\u200e", "\u200f", "\u061c"}
+_LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_MARKS_KEPT = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners and direction marks: some scripts need them
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class Person:
         if "@" not in text:
             return cls(name=text)
         name, email = parseaddr(text)
-        if not email or "@" not in email:
+        if not _ADDRESS.fullmatch(email):
             return cls(name=text)
         return cls(name=name, email=email)
 
@@ -114,17 +123,13 @@ class Brief:
 
         put("points", _points(points))
         put("sender", _person("sender", sender))
-        recipients: Sequence[str | Person] = [to] if isinstance(to, str | Person) else to
-        if len(recipients) > MAX_RECIPIENTS:
-            raise BriefError("to", f"has {len(recipients)} entries: name at most {MAX_RECIPIENTS}")
-        people = tuple(_person(f"to[{i}]", person) for i, person in enumerate(recipients))
-        put("to", tuple(person for person in people if person != Person()))
-        put("subject", _line("subject", subject or ""))
+        put("to", _recipients(to))
+        put("subject", _line("subject", subject))
         put("tone", _tone(tone))
         put("length", _length(length, self.points))
-        put("language", _language(language, " ".join(self.points)))
-        put("received", _text("received", received or ""))
-        put("signature", _text("signature", signature or ""))
+        put("language", _language(language, " ".join(self.points), self.subject))
+        put("received", _text("received", received))
+        put("signature", _text("signature", signature))
 
     @property
     def text(self) -> str:
@@ -134,89 +139,143 @@ class Brief:
 
 
 def clean(field: str, text: str) -> str:
-    """Return ``text`` in NFC without outer blanks, with one kind of line end.
+    """Return ``text`` in NFC without outer blanks, with one kind of line end and without invisible characters.
+
+    Zero-width spaces, byte order marks, soft hyphens, and the embeddings, overrides and isolates of bidirectional
+    text (U+202A to U+202E, U+2066 to U+2069) are taken out: copying puts them there, and they can make a text read
+    other than it is. Joiners and direction marks stay, for some scripts need them.
 
     Raises:
         BriefError: the text holds a control character or a lone surrogate.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = _LINE_ENDS.sub("\n", text)
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    kept: list[str] = []
     for position, character in enumerate(text):
-        if character in _INVISIBLE_ALLOWED:
-            continue
         category = unicodedata.category(character)
-        if category in ("Cc", "Cs"):
+        if category in ("Cc", "Cs") and character not in "\t\n":
             kind = "control character" if category == "Cc" else "lone surrogate"
             raise BriefError(field, f"holds the {kind} U+{ord(character):04X} at position {position}: remove it")
-    return unicodedata.normalize("NFC", text).strip()
+        if category != "Cf" or character in _MARKS_KEPT:
+            kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def _line(field: str, text: str) -> str:
-    if not isinstance(text, str):
-        raise BriefError(field, f"must be a string, not {type(text).__name__}")
-    line = " ".join(clean(field, text).split())
-    if len(line) > MAX_LINE:
-        raise BriefError(field, f"has {len(line)} characters: at most {MAX_LINE} are allowed")
-    return line
+def _string(field: str, value: object) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BriefError(field, f"must be a string, not {type(value).__name__}")
+    return value
 
 
-def _text(field: str, text: str) -> str:
-    cleaned = clean(field, text)
-    if len(cleaned) > MAX_TEXT:
-        raise BriefError(field, f"has {len(cleaned)} characters: at most {MAX_TEXT} are allowed")
-    return cleaned
+def _line(field: str, text: object) -> str:
+    return _bounded(field, " ".join(clean(field, _string(field, text)).split()), MAX_LINE)
 
 
-def _person(field: str, person: str | Person) -> Person:
-    if isinstance(person, str):
-        person = Person.parse(person)
-    return Person(_line(field, person.name), _line(field, person.email))
+def _text(field: str, text: object) -> str:
+    return _bounded(field, clean(field, _string(field, text)), MAX_TEXT)
 
 
-def _points(points: str | Sequence[str]) -> tuple[str, ...]:
+def _bounded(field: str, text: str, most: int) -> str:
+    if len(text) > most:
+        raise BriefError(field, f"has {len(text)} characters: at most {most} are allowed")
+    return text
+
+
+def _person(field: str, person: object) -> Person:
+    if not isinstance(person, Person):
+        person = Person.parse(_line(field, person))
+    email = _line(field, person.email)
+    if email and not _ADDRESS.fullmatch(email):
+        raise BriefError(field, f"has the address {email[:60]!r}, which is none: write it like ana@example.com")
+    return Person(_line(field, person.name), email)
+
+
+def _recipients(to: object) -> tuple[Person, ...]:
+    if to is None or isinstance(to, str | Person):
+        to = [to]
+    if not isinstance(to, list | tuple):
+        raise BriefError("to", f"must be a name or a list of names, not {type(to).__name__}")
+    if len(to) > MAX_RECIPIENTS:
+        raise BriefError("to", f"has {len(to)} entries: name at most {MAX_RECIPIENTS}")
+    people = (_person(f"to[{index}]", person) for index, person in enumerate(to))
+    return tuple(person for person in people if person != Person())
+
+
+def _points(points: object) -> tuple[str, ...]:
     if isinstance(points, str):
-        points = [line for line in points.splitlines() if line.strip()]
+        points = [line for line in _LINE_ENDS.sub("\n", points).split("\n") if line.strip()]
+    if not isinstance(points, list | tuple):
+        raise BriefError("key_points", f"must be a list of strings, not {type(points).__name__}")
     if not points:
         raise BriefError("key_points", "is empty: say at least one thing that the e-mail is to tell")
     if len(points) > MAX_POINTS:
         raise BriefError(
             "key_points", f"has {len(points)} entries: give at most {MAX_POINTS}, or join related ones"
         )
-    cleaned = tuple(_BULLET.sub("", _line(f"key_points[{i}]", point)).strip() for i, point in enumerate(points))
-    for i, point in enumerate(cleaned):
-        if not any(character.isalnum() for character in point):
-            raise BriefError(f"key_points[{i}]", "is empty: remove it or say something")
+    return tuple(_point(index, point) for index, point in enumerate(points))
+
+
+def _point(index: int, point: object) -> str:
+    field = f"key_points[{index}]"
+    if not isinstance(point, str):
+        raise BriefError(field, f"must be a string, not {type(point).__name__}")
+    cleaned = _without_bullet(_line(field, point), index + 1)
+    if not any(character.isalnum() for character in cleaned):
+        raise BriefError(field, "is empty: remove it or say something")
     return cleaned
 
 
-def _tone(tone: str | None) -> Tone:
-    if not tone:
+def _without_bullet(point: str, number: int) -> str:
+    """Take off ``- ``, ``2) `` and, at the place where a list counts so far, ``2. ``; a date ``2. Mai`` stays."""
+    while True:
+        bullet = _BULLET.match(point)
+        counted = _NUMBERED.match(point)
+        if counted and int(counted.group(1)) == number and not _MONTH.match(point, counted.end()):
+            bullet = counted
+        if not bullet:
+            return point
+        point = point[bullet.end() :]
+
+
+def _tone(tone: object) -> Tone:
+    folded = _string("tone", tone).strip().lower()
+    if not folded:
         return "neutral"
-    folded = tone.strip().lower()
     for known in TONES:
         if folded == known:
             return known
     if folded in TONE_SYNONYMS:
         return TONE_SYNONYMS[folded]
-    raise BriefError("tone", f"{tone[:40]!r} is unknown: use one of {', '.join(TONES)}")
+    raise BriefError("tone", f"{_shown(tone)} is unknown: use one of {', '.join(TONES)}")
 
 
-def _length(length: str | None, points: Sequence[str]) -> Length:
-    if not length:
+def _length(length: object, points: Sequence[str]) -> Length:
+    folded = _string("length", length).strip().lower()
+    if not folded:
         words = sum(len(point.split()) for point in points)
         if words <= WORDS_OF_A_SHORT_BRIEF:
             return "short"
         return "medium" if words <= WORDS_OF_A_MEDIUM_BRIEF else "long"
     for known in LENGTHS:
-        if length.strip().lower() == known:
+        if folded == known:
             return known
-    raise BriefError("length", f"{length[:40]!r} is unknown: use one of {', '.join(LENGTHS)}")
+    raise BriefError("length", f"{_shown(length)} is unknown: use one of {', '.join(LENGTHS)}")
 
 
-def _language(language: str | None, text: str) -> str:
-    if not language:
+def _language(language: object, points: str, subject: str) -> str:
+    tag = _string("language", language).strip().replace("_", "-")
+    if not tag:
         from mailwright.brief.language import detect_language
 
-        return detect_language(text)
-    if not _LANGUAGE_TAG.fullmatch(language.strip()):
-        raise BriefError("language", f"{language[:40]!r} is not a language tag: use one such as 'en' or 'pt-BR'")
-    return language.strip().lower().replace("_", "-")
+        return detect_language(points, subject)
+    if not _LANGUAGE_TAG.fullmatch(tag):
+        raise BriefError("language", f"{_shown(language)} is not a language tag: use one such as 'en' or 'pt-BR'")
+    return tag.lower()
+
+
+def _shown(value: object) -> str:
+    """Return at most 40 characters of what was given, quoted, fit for a message."""
+    return ascii(str(value)[:40])

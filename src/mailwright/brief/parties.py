@@ -38,7 +38,8 @@ _RELATION: Final = re.compile(
 _NAMED_HER: Final = re.compile(r"\b(?:is|named|called)\s+(?P<name>[A-ZÀ-Þ][\w'’-]+)")
 _INTRODUCED: Final = re.compile(
     r"(?i:(?:hi,? |hello,? )?(?:this is|i am|i'm|it's|my name is|we are|we're))\s+"
-    r"(?P<who>(?:the )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}(?: family)?(?: from \w+)?)(?=[,.:]| and | i | we )",
+    r"(?P<who>(?:the )?[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+){0,3}(?: family)?(?: from \w+)?)"
+    r"(?=[,.:]| and | i | we )",
 )
 _NEEDS_TO_KNOW: Final = re.compile(
     r"(?:^|[.,;!?]\s+|\b(?:so|please)\s+)(?P<who>[^.,;:!?\n]{2,40}?)\s+(?:needs?|has|have|ought|should|must)\s+"

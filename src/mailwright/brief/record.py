@@ -6,8 +6,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mailwright.brief.freetext import fields_from_prompt, read_prompt
-from mailwright.brief.model import Brief, Person
+from mailwright.brief.model import MAX_TEXT, Brief, Person, clean
 from mailwright.errors import BriefError
+
+_METADATA: Final = frozenset({"id", "kind", "domain", "tags"})
+_FIELDS: Final = frozenset(
+    {"from", "to", "subject", "key_points", "prompt", "tone", "length", "language", "received", "signature"}
+)
+_SYNONYMS: Final = {"context": "received", "lang": "language", "points": "key_points", "sender": "from"}
 
 
 def brief_from_dict(record: Mapping[str, Any]) -> Brief:
@@ -15,53 +21,69 @@ def brief_from_dict(record: Mapping[str, Any]) -> Brief:
 
     Fields are those of the API (``from``, ``to``, ``subject``, ``key_points``, ``prompt``, ``tone``, ``length``,
     ``language``, ``received``, ``signature``) or their names in a pair (``lang``, ``context``); ``key_points`` win
-    over ``prompt``. ``id``, ``kind``, ``domain``, ``tags`` and ``email_*`` are metadata and are passed over.
+    over ``prompt``, and any other field over what is read out of it. ``id``, ``kind``, ``domain``, ``tags`` and
+    ``email_*`` are metadata and are passed over. null, "" and [] mean that a field is not given.
 
     Raises:
         BriefError: a field is unknown, of the wrong type or invalid.
     """
-    record = dict(record)
-    for name, synonym in (("received", "context"), ("language", "lang"), ("points", "key_points")):
-        if synonym in record:
-            record.setdefault(name, record.pop(synonym))
-            record.pop(synonym, None)
-    if "sender" in record:
-        record.setdefault("from", record.pop("sender"))
-    record = {key: value for key, value in record.items() if key not in _METADATA and not key.startswith("email_")}
-    unknown = sorted(set(record) - _FIELDS)
-    if unknown:
-        raise BriefError(unknown[0], f"is not a field of a brief: use one of {', '.join(sorted(_FIELDS))}")
-    prompt = record.pop("prompt", None)
-    given = {key: value for key, value in record.items() if value not in (None, "", [])}
-    sender = _person_of_json("from", given.pop("from", ""))
-    to = given.pop("to", [])
-    to = [_person_of_json(f"to[{i}]", person) for i, person in enumerate(to if isinstance(to, list) else [to])]
+    given = _given(record)
+    prompt = given.pop("prompt", None)
+    fields: dict[str, Any] = {}
+    if "from" in given:
+        fields["sender"] = _person("from", given.pop("from"))
+    if "to" in given:
+        to = given.pop("to")
+        fields["to"] = [
+            _person(f"to[{i}]", person) for i, person in enumerate(to if isinstance(to, list) else [to])
+        ]
+    points = given.pop("key_points", None)
     for name, value in given.items():
-        if name == "points":
-            if not isinstance(value, list) or not all(isinstance(point, str) for point in value):
-                raise BriefError("key_points", "must be a list of strings")
-        elif not isinstance(value, str):
+        if not isinstance(value, str):
             raise BriefError(name, f"must be a string, not {type(value).__name__}")
-    if "points" in given:
-        return Brief(sender=sender, to=to, **given)
-    if not isinstance(prompt, str) or not prompt.strip():
+    if points is not None:
+        return Brief(points=_strings(points), **fields, **given)
+    return Brief(**{**_read(prompt), **fields, **given})
+
+
+def _given(record: object) -> dict[str, Any]:
+    if not isinstance(record, Mapping):
+        raise BriefError("record", f"must be a JSON object, not {type(record).__name__}")
+    given: dict[str, Any] = {}
+    for key, value in record.items():
+        if not isinstance(key, str):
+            raise BriefError("record", f"must have strings as keys, not {type(key).__name__}")
+        name = _SYNONYMS.get(key, key)
+        if name in _METADATA or name.startswith("email_"):
+            continue
+        if name not in _FIELDS:
+            shown = key if key.isascii() and key.isprintable() else ascii(key)[1:-1]
+            raise BriefError(shown[:40], f"is not a field of a brief: use one of {', '.join(sorted(_FIELDS))}")
+        if value is not None and value not in ("", []) and (name == key or name not in given):
+            given[name] = value
+    return given
+
+
+def _strings(points: object) -> list[str]:
+    if not isinstance(points, list):
+        raise BriefError("key_points", f"must be a list of strings, not {type(points).__name__}")
+    return points
+
+
+def _read(prompt: object) -> dict[str, Any]:
+    if prompt is None:
         raise BriefError("key_points", "or a prompt is required: say what the e-mail is to tell")
-    read = fields_from_prompt(read_prompt(prompt))
-    read.update(given)
-    if sender != Person():
-        read["sender"] = sender
-    if to:
-        read["to"] = to
-    return Brief(**read)
+    if not isinstance(prompt, str):
+        raise BriefError("prompt", f"must be a string, not {type(prompt).__name__}")
+    text = clean("prompt", prompt)
+    if len(text) > MAX_TEXT:
+        raise BriefError("prompt", f"has {len(text)} characters: at most {MAX_TEXT} are allowed")
+    if not any(character.isalnum() for character in text):
+        raise BriefError("prompt", "is empty: say what the e-mail is to tell")
+    return fields_from_prompt(read_prompt(text))
 
 
-_METADATA: Final = frozenset({"id", "kind", "domain", "tags"})
-_FIELDS: Final = frozenset(
-    {"from", "to", "subject", "points", "prompt", "tone", "length", "language", "received", "signature"}
-)
-
-
-def _person_of_json(field: str, value: object) -> Person:
+def _person(field: str, value: object) -> Person:
     if isinstance(value, Person):
         return value
     if isinstance(value, str):

@@ -46,7 +46,7 @@ def lost_clauses(text: str, held: str, ignored: str) -> list[str]:
         if token.start() >= end and _is_hard(token.group(), shouted, start_of_sentence):
             parts = _WORD.findall(folded(token.group()))
             if any(part not in known and part not in union for part in parts):
-                clause, end = _sentence_around(text, token.start())
+                clause, end = _sentence_around(text, token.start(), max(end, 0))
                 clauses.append(clause)
         start_of_sentence = token.group().endswith((".", "!", "?", ":", ";", "\n", "/", "|"))
     return clauses
@@ -64,9 +64,9 @@ def _is_hard(token: str, shouted: bool, start_of_sentence: bool) -> bool:
     return bare[:1].isupper() and not shouted and not start_of_sentence and word not in ("i", "i'm", "i've", "i'd")
 
 
-def _sentence_around(text: str, position: int) -> tuple[str, int]:
+def _sentence_around(text: str, position: int, floor: int) -> tuple[str, int]:
     """Return the sentence that holds ``position`` (at most 300 characters each side) and where it ends."""
-    first, last = max(0, position - 300), min(len(text), position + 300)
+    first, last = max(floor, position - 300), min(len(text), position + 300)
     starts = [mark.end() for mark in _SENTENCE_END.finditer(text, first, position)]
     end = _SENTENCE_END.search(text, position, last)
     stop = end.start() if end else last

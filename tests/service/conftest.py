@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest
+import structlog
 import uvicorn
 
 from mailwright.engines.base import Chunk, Request
@@ -20,7 +22,7 @@ from mailwright.errors import EngineError
 from mailwright.service import ServiceSettings, create_app
 from mailwright.service.drafting import Service
 from mailwright.service.server import DrainingServer
-from mailwright.writer import Writer
+from mailwright.writer import Plan, Writer
 
 PATIENCE = 30.0
 
@@ -108,9 +110,10 @@ def serve(
     *,
     context: ssl.SSLContext | None = None,
     wait: bool = True,
+    plan: Plan | None = None,
 ) -> Iterator[Served]:
     settings = settings or ServiceSettings()
-    app = create_app(settings, Writer(engine, name="scripted"))
+    app = create_app(settings, Writer(engine, name="scripted", plan=plan))
     service: Service = app.state.service
     config = uvicorn.Config(
         app,
@@ -152,7 +155,13 @@ def serve(
     assert not thread.is_alive()
 
 
-Serve = Callable[..., Any]
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Log as ``mailwright serve`` does: no debug lines."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mailwright.service import ServiceSettings
+from mailwright.writer import Plan
 
 PATIENCE = 20.0
 ROUTES = ("/", "/v1/emails")
@@ -176,8 +177,8 @@ def inputs() -> Iterator[tuple[str, bytes]]:
         for name in ("n", "n_gen", "token_count", "max_tokens", "temperature", "seed"):
             for number in NUMBERS:
                 yield path, f'{{"prompt": "lunch at noon", "{name}": {number}}}'.encode()
-    for name in ("from", "to", "subject", "received", "signature", "tone", "length", "language"):
-        for text in ODD_TEXTS:
+    for name in ("received", "from", "to", "subject", "signature", "tone", "length", "language"):
+        for text in ODD_TEXTS if name == "received" else ODD_TEXTS[::2]:
             yield (
                 "/v1/emails",
                 b'{"key_points": ["lunch at noon"], "' + name.encode() + b'": ' + written(text) + b"}",
@@ -192,18 +193,19 @@ def test_there_are_more_than_two_hundred_inputs() -> None:
 
 
 @pytest.mark.timeout(240)
-def test_each_input_gets_a_clear_4xx_or_200(served: Any, capfd: pytest.CaptureFixture[str]) -> None:
+def test_each_input_gets_a_clear_4xx_or_200(start: Any, capfd: pytest.CaptureFixture[str]) -> None:
     wrong = []
-    for path, body in inputs():
-        answer = served.client.post(path, content=body, headers={"Content-Type": "application/json"})
-        text = answer.text
-        clear = answer.status_code == 200 or (400 <= answer.status_code < 500 and len(reason_of(answer.json())) > 8)
-        if not clear or "Traceback" in text or 'File "' in text:
-            wrong.append((path, body[:80], answer.status_code, text[:200]))
-    assert not wrong
+    with start(plan=Plan(first=1, most=1, rounds=1)) as served:  # what is drawn matters little here
+        for path, body in dict.fromkeys(inputs()):
+            answer = served.client.post(path, content=body, headers={"Content-Type": "application/json"})
+            status, text = answer.status_code, answer.text
+            clear = status == 200 or (400 <= status < 500 and len(reason_of(answer.json())) > 8)
+            if not clear or "Traceback" in text or 'File "' in text:
+                wrong.append((path, body[:80], status, text[:200]))
+        assert not wrong
+        assert served.service.admission.generating == 0
+        assert served.post("/", {"prompt": "lunch at noon"}).status_code == 200
     assert "Traceback" not in "".join(capfd.readouterr())
-    assert served.service.admission.generating == 0
-    assert served.post("/", {"prompt": "lunch at noon"}).status_code == 200
 
 
 def reason_of(content: dict[str, Any]) -> str:

@@ -22,7 +22,7 @@ _DOUBTFUL_DAYS: Final = {
     "pt": {"segunda", "terca", "quarta", "quinta", "sexta", "seg", "ter", "qua", "qui", "sex", "dom"},
 }
 _DOUBTFUL_MONTHS: Final = {
-    "en": {"may", "march", "mar", "august", "dec", "jan", "jun"},
+    "en": {"may", "march", "mar", "august", "dec", "jan", "jun", "sep", "oct"},
     "de": {"mai"},
     "fr": {"mars", "mai"},
     "es": set(),
@@ -72,10 +72,13 @@ def find(text: str, language: str) -> list[Item]:
 def _telling(text: str, span: Span, language: str) -> bool:
     """Return whether the neighbours of a doubtful word show that it names a day or month."""
     start, end = span
+    folded = text[start:end].lower()
     if _NUMBER_AFTER.match(text, end):
         return True
     capital = text[start].isupper() and (start > 1 and text[start - 2] not in ".!?\n" and text[start - 1] != "\n")
-    return bool(_TELLING.search(text, max(0, start - 14), start)) and (capital or text[start:end].lower() != "may")
+    if folded in ("sun", "sat") and re.search(r"\b(?:in|the|of)[ ]+(?:the )?$", text[max(0, start - 9) : start]):
+        return False
+    return bool(_TELLING.search(text, max(0, start - 14), start)) and (capital or folded != "may")
 
 
 def _item(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mailwright.checks.facts import sources
 from mailwright.checks.layout import Layout, layout_of
 from mailwright.checks.names import CONVENTIONAL, NameIndex
 from mailwright.checks.text import WORD, fold, without_possessive
@@ -21,7 +22,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|\{\{?[^}\n]{2,40}\}?\}"
     r"|<(?!https?:|[^>\s]*@)(?:your|my|insert|name|sender|recipient|date|time|company|title|phone|e-?mail)[^>\n]{0,40}>"
     r"|\b(?:insert|your) (?:name|title|position|company|phone number|contact information) here\b"
-    r"|(?<![\w.])(?:XX+|xxx+|_{4,}|TODO|TBC?D?\?\?)(?!\w)|\blorem ipsum\b",
+    r"|(?<![\w.])(?:XX+|xxx+|_{4,}|(?-i:TODO))(?!\w)|\blorem ipsum\b",
     re.IGNORECASE,
 )
 _SIGNED_PLACEHOLDER: Final = re.compile(r"^\W*your (?:full )?name\W*$", re.IGNORECASE | re.MULTILINE)
@@ -56,9 +57,19 @@ _ROLES: Final = frozenset(
     purchasing quality reception records recruiting recruitment registrar relations release reporters reservations residents
     resources returns sales school secretary security service services shift site sponsor sponsors staff store students
     suppliers supplier support supervisors teachers team teams tenants trainees treasurer trustees users vendor vendors visitors
+    plumbing practice guesthouse fibre fiber seller buyer nursery archive archives cleaning ltd inc llc gmbh plc co choir
+    fasteners hoa pta consulate embassy freight glass estates bookkeeping electrician electric plumber caterer caterers
+    singers orchestra band studio studios clinic hospital school bank group centre museum theatre restaurant cafe bakery
+    garage shop books foods farm farms logistics transport shipping motors insurance solutions systems software labs media
+    society association federation union trust foundation institute council ministry authority agency airline airlines
+    rail railway energy power water gas telecom networks repairs rentals lettings realty homes builders construction
+    roofing landlord tenant neighbor neighbour concierge caretaker janitor colonel captain secretary treasurer
     volunteers ward warehouse whole works year new of the for and at in on to my our dear sir madam whom may concern
     mr mrs ms miss mx dr prof professor""".split()
 )
+
+
+_PLURAL: Final = re.compile(r"(?:ers|ors|ees|ants|ents|ists|ians|ates|mates|men|women|folk|holders|ies)$")
 
 
 def frame_problems(brief: Brief, body: str) -> list[Problem]:
@@ -81,16 +92,21 @@ def echoes(body: str) -> bool:
 def _greeting(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
     recipient = " ".join(person.name for person in brief.to)
     if layout.greeting is None:
-        if brief.to:
+        start = fold(body.lstrip()[:80])
+        if brief.to and not any(start.startswith(_plain(word)) for word in recipient.split() if len(word) > 2):
             yield Problem("greeting", "the mail has no greeting")
         return
     line = body[slice(*layout.greeting)]
     given = [_plain(match.group()) for match in WORD.finditer(line)]
     wanted = [_plain(match.group()) for match in WORD.finditer(recipient)]
     persons = [word for word in wanted if word not in _ROLES and len(word) > 1]
-    known = NameIndex(f"{brief.text}\n{brief.received}")
+    _, known = sources(brief)
     is_person = persons and not _is_role(recipient)
-    if is_person and language_of(brief.language) == "en" and not _addresses(persons, given, line):
+    received = NameIndex(brief.received)
+    if is_person and language_of(brief.language) == "en" and not (
+        _addresses(persons, given, line)
+        or any(match.group()[0].isupper() and received.knows(match.group()) for match in list(WORD.finditer(line))[1:])
+    ):
         yield Problem("greeting", f"the greeting does not name {recipient}", layout.greeting)
         return
     for match in list(WORD.finditer(line))[1:]:
@@ -119,6 +135,8 @@ def _is_role(recipient: str) -> bool:
     joint = re.fullmatch(r"\s*\S+(?:\s*(?:,|&|and|\+)\s*\S+)+\s*", recipient) is not None
     if titled:
         return False
+    if "&" in recipient or (len(found) == 1 and _PLURAL.search(_plain(found[0]))):
+        return True
     return any(
         _plain(word) in _ROLES and _plain(word) not in ("and", "of", "the", "dr", "prof") and not (joint and _plain(word) == "and")
         for word in found
@@ -139,11 +157,11 @@ def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
         if names and not any(name in ending for name in names if name not in titles):
             yield Problem("sender", f"the mail does not end with the name of {sender}", layout.sender)
     elif last and language_of(brief.language) == "en":
-        known = NameIndex(f"{brief.text}\n{brief.received}")
+        _, known = sources(brief)
         unknown = [match for match in WORD.finditer(last) if match.group()[0].isupper() and not known.knows(match.group())]
         if unknown and layout.closing:
             yield Problem("sender", f"the mail is signed {last.strip()!r}, but the brief names no sender", layout.sender)
-    if layout.closing is None and layout.sender is None:
+    if layout.closing is None and layout.sender is None and (sender or signature):
         yield Problem("closing", "the mail has no closing")
 
 

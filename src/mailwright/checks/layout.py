@@ -19,7 +19,7 @@ _GREETING_WORDS: Final = (
     r"|beste|geachte|goedemorgen|goedemiddag|goedenavond|goedendag|dag|hoi|lieve"
     r"|ol[áa]|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oa]s?|ex\.?m[oa]s?\.?|excelent[íi]ssim[oa]|caríssim[oa]s?"
 )
-_GREETING: Final = re.compile(rf"(?:{_GREETING_WORDS})(?!\w)[^\n]{{0,80}}", re.IGNORECASE)
+_GREETING: Final = re.compile(rf"¡?(?:{_GREETING_WORDS})(?!\w)[^\n]{{0,80}}", re.IGNORECASE)
 _NAME_LINE: Final = re.compile(r"[^\W\d_][^\n.!?:;]{0,59}[,:!.]|[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}")
 _CLOSING: Final = re.compile(
     r"(?:(?:and |but )?(?:with )?(?:(?:my|our|all|many|very|lots|much|the|kind|kindest|best|warm|warmest|every|sincere"
@@ -106,7 +106,7 @@ def _greets(line: str) -> bool:
     if len(line) > 90:
         return False
     if _GREETING.fullmatch(line):
-        return line[-1] in ",:!.;–—-" or len(line.split()) <= 6
+        return line[-1] in ",:!.;–—-?" or len(line.split()) <= 6
     return bool(_NAME_LINE.fullmatch(line)) and line[-1] in ",:!" and len(line.split()) <= 7
 
 
@@ -121,4 +121,4 @@ def _closes_elsewhere(line: str) -> bool:
 
 
 def _signs(line: str) -> bool:
-    return len(line.split()) <= 6 and line[-1] not in ".?!:,;" and not re.match(r"[-*•·–—\d]", line) and line[0].isupper()
+    return len(line.split()) <= 8 and len(line) < 60 and line[-1] not in ".?!:,;" and not re.match(r"[-*•·–—\d]", line) and line[0].isupper()

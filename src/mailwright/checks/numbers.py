@@ -28,7 +28,7 @@ _SCALE: Final = {
 }  # fmt: skip
 _SPACE: Final = "   "
 _NUMBER: Final = re.compile(
-    rf"(?:(?P<before>{_BEFORE})[{_SPACE}]?)?(?<!\d)(?<!\d[.,])"
+    rf"(?:(?P<before>{_BEFORE})[{_SPACE}]?|(?<![a-wyz]))(?<!\d)(?<!\d[.,])"
     rf"(?P<digits>\d{{1,3}}(?:(?P<group>[.,'’{_SPACE}])\d{{3}})(?:(?P=group)\d{{3}})*(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d+(?:[.,]\d+)*|(?<!\.)(?<!\w)\.\d+)"
     rf"(?:[{_SPACE}]?(?P<scale>k|m|mio\.?|mn|bn|grand|thousand|tausend|mille|mila|mil|duizend|hundred|millions?|millionen"
@@ -50,6 +50,7 @@ _DAY_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[  ]$")
+_FOR: Final = re.compile(r"4[ ](?:ur?|it|me|him|her|them|us|you|my|your|the|this|that|being|all)\b", re.IGNORECASE)  # "thanks 4 it"
 _LIST: Final = re.compile(r"(?<![\w.,$€£])\d{1,3}(?:,\d{1,3}){2,}(?![\d.,]*\d|\w)|(?<![\w.,])\d+(?:\.\d+){2,}(?![\d,]*\d|\w)")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
 _RANGE_SCALE: Final = re.compile(r"[  ]?[-–][  ]?\d+(?:[.,]\d+)?[  ]?(k|m|bn)(?!\w)", re.IGNORECASE)
@@ -127,7 +128,8 @@ def _item(match: re.Match[str]) -> Item:
         offers |= times | soft
         if re.fullmatch(r"\d{1,2}\.\d{2}", match.group("digits")):
             values |= times
-    return Item("number", frozenset(values), text, span, frozenset(offers))
+    certain = not _FOR.match(match.string, match.start())
+    return Item("number", frozenset(values), text, span, frozenset(offers), certain)
 
 
 def _hour_or_day(match: re.Match[str]) -> tuple[set[str], set[str]]:

@@ -29,7 +29,7 @@ _MEASURE: Final = re.compile(
     r"|\d+h\d{2}|v\.?)",
     re.IGNORECASE,
 )
-_NUMBER_AND_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+(?:st|nd|rd|th)?", re.IGNORECASE)
+_NUMBER_AND_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+(?:st|nd|rd|th|s)?", re.IGNORECASE)
 _WORD_OR_MEASURE: Final = re.compile(rf"\d+|[^\W\d_]{{2,}}|{_MEASURE.pattern}", re.IGNORECASE)
 _JOTTED: Final = frozenset({"b4", "2day", "2moro", "2mrw", "2nite", "4ever", "m8", "gr8", "l8r", "l8"})
 _ABBREVIATED: Final = re.compile(r"(?:p|pp|no|nr|art|ch|par|pt|vol|fig|sec|s)[./]\d+|[a-z]/\d{1,2}|\d+x\d+", re.IGNORECASE)

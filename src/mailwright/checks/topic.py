@@ -28,19 +28,26 @@ _COURTESY: Final = re.compile(
 
 
 @lru_cache(maxsize=128)
-def brief_stems(brief: Brief) -> frozenset[str]:
-    """Return the stems of all that the brief and the received mail say."""
-    return frozenset(content_stems(f"{brief.text}\n{brief.received}", brief.language))
+def brief_stems(brief: Brief) -> tuple[frozenset[str], dict[str, list[str]]]:
+    """Return the stems of all that the brief and the received mail say, and the same by first letter."""
+    stems = content_stems(f"{brief.text}\n{brief.received}", brief.language)
+    by_initial: dict[str, list[str]] = {}
+    for stem in stems:
+        by_initial.setdefault(stem[0], []).append(stem)
+    return frozenset(stems), by_initial
 
 
 def suspects(brief: Brief, sentences: Iterable[Sentence]) -> list[int]:
     """Return which sentences are long, no courtesy and share few words with the brief."""
-    known = brief_stems(brief)
+    known, by_initial = brief_stems(brief)
     found = []
     for number, sentence in enumerate(sentences):
         if len(sentence.text.split()) <= MOST_WORDS_OF_A_PHRASE or _COURTESY.search(sentence.text):
             continue
-        shared = sum(stem in known or any(same_word(other, stem) for other in known) for stem in sentence.stems)
+        shared = sum(
+            stem in known or any(same_word(other, stem) for other in by_initial.get(stem[0], ()))
+            for stem in sentence.stems
+        )
         if sentence.stems and shared < RELATED_WORDS * len(sentence.stems):
             found.append(number)
     return found

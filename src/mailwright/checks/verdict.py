@@ -27,7 +27,8 @@ def find(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> 
     """Return the findings of one draft; see ``mailwright.checks.check_draft``."""
     text = coverage.sentences_of(body, _said(brief, body), brief.language)
     points = coverage.points_of(brief)
-    carriers = [coverage.words_scores(point, text) if point.wish is None else [] for point in points]
+    written = coverage.by_initial(text)
+    carriers = [coverage.words_scores(point, text, written) if point.wish is None else [] for point in points]
     english = language_of(brief.language) == "en"
     doubtful = [
         number

@@ -71,6 +71,11 @@ class Findings:
         return not self.unsupported and not self.problems and all(item.covered for item in self.coverage)
 
     @property
+    def faithful(self) -> bool:
+        """Whether every point is covered and no fact is unsupported, whatever else may be wrong."""
+        return not self.unsupported and not self.missing_points
+
+    @property
     def missing_points(self) -> tuple[int, ...]:
         """The numbers (from 0) of the points that the body does not cover."""
         return tuple(item.point for item in self.coverage if not item.covered)

@@ -159,9 +159,9 @@ class _Run:
             except MailwrightError as error:
                 return entry.line, _error_record(entry, str(error))
         if self._policy == "strict":
-            drafts = [draft for draft in drafts if draft.ready]
+            drafts = [draft for draft in drafts if draft.findings.faithful]
             if not drafts:
-                return entry.line, _error_record(entry, "no draft is ready")
+                return entry.line, _error_record(entry, "no draft covers every point without an unsupported fact")
         return entry.line, {
             "id": entry.id,
             "model": self._writer.model.name,

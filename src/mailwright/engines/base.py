@@ -107,12 +107,14 @@ class EngineSettings:
         slots: sequences decoded at the same time.
         context_length: tokens of one sequence, at most what the model was trained for.
         cache_bytes: memory of the key-value cache.
+        cache_folder: where an engine may keep what it makes of the weights; without one it is made at every start.
     """
 
     threads: int | None = None
     slots: int = 16
     context_length: int = 4096
     cache_bytes: int | None = None
+    cache_folder: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class GGUFHeader:
         tokenizer: ``gpt2`` (bytes), ``llama`` (SentencePiece), ...
         bos: number of the token that begins a text, or None.
         control_tokens: tokens that stand for no text.
+        tensor_types: the numbers of the formats that its tensors have.
     """
 
     architecture: str
@@ -59,6 +60,7 @@ class GGUFHeader:
     tokenizer: str
     bos: int | None
     control_tokens: frozenset[int]
+    tensor_types: frozenset[int]
 
 
 def gguf_architecture(path: Path) -> str:
@@ -96,10 +98,10 @@ def _read(path: Path, data: mmap.mmap) -> GGUFHeader:
     needed = reader.tensors_end(tensors, int(fields.get("general.alignment", 32)))
     if needed > len(data):
         raise ModelError(f"{path} is cut off: it has {len(data)} bytes of the {needed} that its header announces")
-    return _header(path, fields)
+    return _header(path, fields, frozenset(reader.tensor_types))
 
 
-def _header(path: Path, fields: dict[str, Any]) -> GGUFHeader:
+def _header(path: Path, fields: dict[str, Any], tensor_types: frozenset[int]) -> GGUFHeader:
     architecture = fields.get("general.architecture")
     if not isinstance(architecture, str):
         raise ModelError(f"{path} names no architecture: it holds no language model")
@@ -120,6 +122,7 @@ def _header(path: Path, fields: dict[str, Any]) -> GGUFHeader:
         tokenizer=str(fields.get("tokenizer.ggml.model", "")),
         bos=bos if isinstance(bos, int) else None,
         control_tokens=frozenset(i for i, kind in enumerate(types) if kind == CONTROL_TOKEN),
+        tensor_types=tensor_types,
     )
 
 
@@ -129,6 +132,7 @@ class _Reader:
     def __init__(self, data: mmap.mmap) -> None:
         self.data = data
         self.at = len(MAGIC)
+        self.tensor_types: set[int] = set()
 
     def numbers(self, codes: str) -> tuple[Any, ...]:
         layout = struct.Struct("<" + codes)
@@ -174,6 +178,7 @@ class _Reader:
             self.string()
             shape = self.numbers(f"{self.number('I')}Q")
             kind, offset = self.numbers("IQ")
+            self.tensor_types.add(kind)
             block, size = BLOCKS.get(kind, (1, 0))
             end = max(end, offset + math.prod(shape) // block * size)
         return -(-self.at // alignment) * alignment + end

@@ -7,14 +7,11 @@ thing that the package's Python side lacks: the tokenizer.
 
 from __future__ import annotations
 
-import atexit
 import http.client
 import json
 import secrets
-import shutil
 import socket
 import sys
-import tempfile
 import threading
 from collections import deque
 from pathlib import Path
@@ -40,6 +37,7 @@ class LlamaCppBackend:
         self._order = order
         self._answers = answers
         self._key = secrets.token_urlsafe(32)
+        self._prefix = f"/{secrets.token_urlsafe(32)}"  # some routes ask for no key: these hide behind it
         context = -(-order.context_length // PAD_TOKENS) * PAD_TOKENS
         affordable = order.cache_bytes // (order.header.cache_values * VALUE_BYTES * context)
         self._slots = max(1, min(order.slots, affordable))
@@ -65,10 +63,11 @@ class LlamaCppBackend:
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = order.threads
         parameters.fit_params = False
         parameters.cache_ram_mib = 0
-        # With flash attention the text of a seed depends on what the prefix cache held; without it does not.
+        # Faster without on CPUs, and the text of a seed then depends less on what else is in the batch.
         parameters.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
-        parameters.hostnames = [_socket_path()]
+        parameters.hostnames = [_socket_path(order.private_folder)]
         parameters.api_keys = [self._key]
+        parameters.api_prefix = self._prefix
         parameters.cors_origins = "null"
         parameters.cors_credentials = False
         parameters.ui = parameters.endpoint_slots = parameters.endpoint_props = False
@@ -81,7 +80,7 @@ class LlamaCppBackend:
         connection = _connect(self._server.listening_address)
         try:
             headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
-            connection.request("POST", "/tokenize", body, headers)
+            connection.request("POST", f"{self._prefix}/tokenize", body, headers)
             ids: list[int] = json.loads(connection.getresponse().read())["tokens"]
         finally:
             connection.close()
@@ -177,7 +176,7 @@ def _body(job: Job, first: int, count: int) -> dict[str, Any]:
         "max_tokens": job.max_tokens,
         "temperature": job.temperature,
         "top_p": job.top_p,
-        "top_k": 0,
+        "top_k": 0 if job.temperature > 0 else 1,
         "min_p": 0.0,
         "repeat_penalty": 1.0,
         "samplers": ["temperature", "top_p"] if job.temperature > 0 else ["top_k"],
@@ -185,16 +184,16 @@ def _body(job: Job, first: int, count: int) -> dict[str, Any]:
         "stream": True,
         "return_progress": True,
         "timings_per_token": True,
-        "cache_prompt": True,
+        # A prompt evaluated in part gives other rounding, and so the same seed other text: each request evaluates
+        # its prompt whole, once for all of its samples, whatever was served before it.
+        "cache_prompt": False,
     }
 
 
-def _socket_path() -> str:
-    """A place for the listener's socket in a folder that only this user can enter; an address on Windows."""
+def _socket_path(folder: str) -> str:
+    """The place for the listener's socket, in a folder that only this user can enter; an address on Windows."""
     if not hasattr(socket, "AF_UNIX") or sys.platform == "win32":
         return "127.0.0.1"
-    folder = tempfile.mkdtemp(prefix="mailwright-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return str(Path(folder) / "llama.sock")
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy
 import openvino_genai
 
+from mailwright.engines.eight_bit import eight_bit_copy, needs_copy
 from mailwright.engines.text import Assembler, token_bytes
 from mailwright.engines.worker import Job, begin_once
 from mailwright.errors import EngineError
@@ -66,7 +69,11 @@ class OpenVINOBackend:
         plan.max_num_seqs = order.slots
         plan.num_kv_blocks = max(blocks_of_one, min(affordable, order.slots * blocks_of_one))
         options = {**PRECISION, "INFERENCE_NUM_THREADS": order.threads}
-        return openvino_genai.ContinuousBatchingPipeline(order.path, plan, "CPU", options)
+        if not needs_copy(order.header):
+            return openvino_genai.ContinuousBatchingPipeline(order.path, plan, "CPU", options)
+        with tempfile.TemporaryDirectory() as passing:
+            weights = eight_bit_copy(Path(order.path), Path(order.cache_folder or passing))
+            return openvino_genai.ContinuousBatchingPipeline(str(weights), plan, "CPU", options)
 
     def _warm(self) -> None:
         job = Job(0, self.tokenize("Hello"), 1, 2, 0.0, 1.0, 0, ())

@@ -11,8 +11,10 @@ import contextlib
 import json
 import logging
 import queue
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from concurrent.futures import Future
 from typing import IO, Any, Final
@@ -74,7 +76,8 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        self._outbox.put(order)
+        self._folder = tempfile.mkdtemp(prefix="mailwright-")  # only this user can enter it
+        self._outbox.put({**order, "private_folder": self._folder})
         threads = [threading.Thread(target=f, daemon=True) for f in (self._write, self._drain)]
         for thread in threads:
             thread.start()
@@ -148,6 +151,7 @@ class WorkerProcess:
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             with contextlib.suppress(OSError):  # what was not flushed is lost
                 _open(pipe).close()
+        shutil.rmtree(self._folder, ignore_errors=True)
         self._bury(code)
 
     def _route(self, message: Message) -> None:

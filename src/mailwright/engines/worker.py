@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -27,7 +28,12 @@ Part = tuple[int, str, int, str | None]  # sample, text, new tokens, finish reas
 
 @dataclass(frozen=True)
 class Order:
-    """What to load and how; ``context_length`` is already within what the model was trained for."""
+    """What to load and how: ``context_length`` is within what the model was trained for.
+
+    Attributes:
+        private_folder: for what must not outlive the process; only this user can enter it.
+        cache_folder: where to keep what is made of the weights; empty for nowhere.
+    """
 
     path: str
     label: str
@@ -35,7 +41,9 @@ class Order:
     slots: int
     context_length: int
     cache_bytes: int
+    private_folder: str
     header: GGUFHeader
+    cache_folder: str = ""
 
 
 @dataclass(eq=False)
@@ -121,8 +129,13 @@ def main() -> None:
 
 
 def _listen(commands: queue.SimpleQueue[dict[str, Any]]) -> None:
+    folder = ""
     for line in sys.stdin.buffer:
-        commands.put(json.loads(line))
+        message = json.loads(line)
+        folder = message.get("private_folder", folder)
+        commands.put(message)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(0)
 
 

@@ -131,6 +131,7 @@ class WorkerEngine:
                 "slots": settings.slots,
                 "context_length": settings.context_length,
                 "cache_bytes": settings.cache_bytes or default_cache_bytes(),
+                "cache_folder": str(settings.cache_folder or ""),
             },
         )
         if self._finalizer is not None:

@@ -1,6 +1,7 @@
 """Models: which bundles there are, where their files come from, and what a bundle folder says of itself."""
 
 from mailwright.models.bundle import Bundle
+from mailwright.models.cache import home
 from mailwright.models.gguf import GgufHeader, read_gguf_header
 from mailwright.models.lookup import resolve
 from mailwright.models.manifest import Manifest, load_manifest
@@ -19,6 +20,7 @@ __all__ = [
     "SilentProgress",
     "bundles_for_language",
     "find_entry",
+    "home",
     "load_manifest",
     "open_progress",
     "pull",

@@ -7,7 +7,7 @@ import secrets
 import threading
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -76,11 +76,13 @@ class Writer:
             ModelError: there is no such model, or its weights cannot be had or trusted.
         """
         from mailwright.engines.select import select_engine
-        from mailwright.models import resolve
+        from mailwright.models import home, resolve
 
         bundle = resolve(model)
         file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
-        chosen, _ = select_engine(file, settings or EngineSettings(), engine)
+        settings = settings or EngineSettings()
+        settings = replace(settings, cache_folder=settings.cache_folder or home() / "engines")
+        chosen, _ = select_engine(file, settings, engine)
         return cls(
             chosen,
             name=bundle.name,

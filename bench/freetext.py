@@ -38,7 +38,7 @@ _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|neither|n
 _INSIDE = re.compile(r"(?<=[a-z0-9,&] )[A-ZÀ-Þ][\w'’-]*")
 _CARRIED = re.compile(
     r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?\d+\s+(?:words|sentences|lines)\b"
-    r"|(?:^|\s)\d{1,2}\)\s|\blet \w+ no\b"
+    r"|(?:^|\s)\d{1,2}\)\s|(?:^|\n)\s*\d{1,2}\.\s|\blet \w+ no\b"
     r"|\bno (?:name|sender|signature|recipient)\b(?: under it| at the end)?",
     re.IGNORECASE,
 )

@@ -59,15 +59,14 @@ _REWRITE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNFINISHED: Final = re.compile(
-    r"[\s,.…]*\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*"
-    r"|(?<=\.\.\.)\s*\((?=finish)",
+    r"\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*",
     re.IGNORECASE,
 )
 _PARTY: Final = re.compile(r"\((?P<key>to|from) (?P<name>[^()\d]{2,40})\)", re.IGNORECASE)
 _FROM_BEFORE_COLON: Final = re.compile(r",?\s+(?:from|by)\s+(?P<who>[^:.,;]{2,45}):\s+", re.IGNORECASE)
 _LAST_SUBJECT: Final = re.compile(
-    r"[.,;!?]\s+(?:subject|betreff|objet|asunto|oggetto|assunto"
-    r"|onderwerp)(?: line)?:?\s+(?P<subject>[^.;]{3,100})$",
+    r"(?:[.!?](?P<any>)|[,;])\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+"
+    r"(?P<subject>(?(any)[^.;]|[^.;:]){3,100})$",
     re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(r"\b(?:but\s+)?(?:not|no|without|don't|never)\b[^,.:;]*", re.IGNORECASE)
@@ -86,7 +85,9 @@ def read_prompt(prompt: str) -> Reading:
     the names. Two kinds of words are taken as read and not kept: limits such as ``max 80 words``, which the
     length carries, and ``no name`` or ``unsigned``, which an empty sender carries.
     """
-    text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n"))
+    # Runs of blanks mean nothing, and the patterns stay linear without them.
+    text = re.sub(r"\n[\n ]+", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
     shouted = is_shouted(text)
     fields: dict[str, str] = {}
     manner: list[str] = []

@@ -43,7 +43,8 @@ def read_head(head: Head) -> None:
 def _read_after_introduction(head: Head) -> None:
     """Read a head that follows one or two sentences: ``I run a yarn shop. Long apology to ...``."""
     for stop in list(re.finditer(r"[.!?]\s+(?=\S)", head.text[:240]))[:3]:
-        if ends_as_title(head.text[: stop.start()].split()[-1] + "."):
+        words = head.text[: stop.start()].split()
+        if not words or ends_as_title(words[-1] + "."):
             continue
         later = Head(head.text[stop.end() :], head.shouted)
         later.subject, later.sender = head.subject, head.sender

@@ -19,6 +19,7 @@ from mailwright.brief.phrases import (
 )
 
 _ENDINGS: Final = ("'s", "s", "es", "ed", "ing", "ly", "er", "d", "r")
+_LINKS: Final = frozenset(["de", "des", "du", "di", "da", "do", "der", "van", "les", "los", "las"])
 _EDGES: Final = ".,:;!?()[]\"'“”‘’«»*•"
 
 
@@ -87,6 +88,8 @@ def name_as_written(words: list[str], shouted: bool) -> str:
     typed_in_lower_case = not any(is_capitalised(word) for word in words)
     if not shouted and not typed_in_lower_case:
         return " ".join(words)
+    if any(is_role(word) for word in words) and any(core(word).lower() in _LINKS for word in words):
+        return " ".join(words).lower()
     shown = []
     for word in words:
         folded = word.lower()

@@ -13,6 +13,7 @@ from mailwright.brief.phrases import ARTICLES, DOTTED, RELATIONS, STOP_WORDS, wo
 _TOKEN: Final = re.compile(r"\S+")
 _JOINERS: Final = word_set("and & + und y et e en")
 _PLACES: Final = word_set("at from in on of von vom der du de des del da do dos di della van")
+_ALL: Final = word_set("tous toutes toute todos todas tutti tutte alle")
 _KEPT: Final = frozenset(["all"])
 _MAX_WORDS: Final = 14
 _DELIMITERS: Final = (".", ",", ":", ";", "?", "!", ")")
@@ -172,9 +173,11 @@ def _part_of_name(tokens: Sequence[_Token], first: int, index: int, shouted: boo
     if token.text.startswith("("):
         return False
     if token.folded in _PLACES:
-        return _place_goes_on(tokens, index, shouted)
+        return _place_goes_on(tokens, index)
     if token.stops:
         return False
+    if before.folded in _ALL and token.folded in ARTICLES:
+        return True
     if is_title(before.text) or (token.folded in ARTICLES and before.folded in (*_JOINERS, *_PLACES)):
         return True
     if before.folded in _PLACES or before.folded in ARTICLES or is_role(token.text):
@@ -194,13 +197,13 @@ def _closes_with_role(tokens: Sequence[_Token]) -> bool:
     return False
 
 
-def _place_goes_on(tokens: Sequence[_Token], index: int, shouted: bool) -> bool:
+def _place_goes_on(tokens: Sequence[_Token], index: int) -> bool:
     """Whether ``of``, ``from``, ``de`` at ``index`` belongs to the name: ``Bob from accounting``."""
     if index + 1 >= len(tokens) or tokens[index].folded in ("in", "on", "for", "with", "at"):
         return False
     following = tokens[index + 1]
     if tokens[index].folded == "from":
-        return is_role(following.text) and not is_name_like(following.text, shouted)
+        return is_role(following.text) and not is_capitalised(following.text)
     return not following.stops or following.folded in ARTICLES
 
 
@@ -265,7 +268,7 @@ def _numbers(token: _Token) -> bool:
 
 def _end_of_place(tokens: Sequence[_Token], index: int) -> int | None:
     """Return the end of ``of oak house`` or ``on the third floor`` if punctuation closes it soon."""
-    if tokens[index].folded == "from" and (len(tokens) == index + 1 or not is_role(tokens[index + 1].text)):
+    if tokens[index].folded == "from":  # after people by their role it says who writes
         return None
     for offset, token in enumerate(tokens[index : index + 7]):
         if offset and token.folded == "from":

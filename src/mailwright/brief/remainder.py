@@ -11,6 +11,7 @@ from mailwright.brief.phrases import word_set
 
 _TOKEN: Final = re.compile(r"\S+")
 _SENTENCE_END: Final = re.compile(r"[.!?;:]\s|\n")
+_LIST_NUMBER: Final = re.compile(r"(?:^|\n)\s*\d{1,2}\.\s+")
 _CALENDAR: Final = word_set(
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
     " january february march april june july august september october november december jan feb mar apr"
@@ -39,6 +40,7 @@ def lost_clauses(text: str, held: str, ignored: str) -> list[str]:
     union = folded(held)
     known = set(_WORD.findall(union)) | set(_WORD.findall(folded(ignored)))
     shouted = is_shouted(text)
+    text = _LIST_NUMBER.sub("\n", text)
     clauses: list[str] = []
     start_of_sentence = True
     end = -1

@@ -127,13 +127,22 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         name = name.strip(" .,;-–—()")
         if not name or (not start and not marked) or is_manner(name.split(",")[0]):
             continue
-        if (is_signature(name, shouted) and not is_manner(name)) or (
-            marked and _signs(name, marked.group(), shouted)
-        ):
+        if marked and _signs(name, marked.group(), shouted):
+            signed = True
+        else:
+            cased = not shouted and any(is_capitalised(word) for word in name.split())
+            signed = is_signature(name, shouted) and not is_manner(name) and (cased or _reads_english(text))
+        if signed:
             rest = text[:start].rstrip()
             rest = rest.removesuffix("-").removesuffix("–").removesuffix("—").rstrip()
             return rest, name_as_written(name.split(), shouted)
     return _cut_run_on(text, shouted)
+
+
+def _reads_english(text: str) -> bool:
+    """Whether everyday English words are the rule, so that another word is likely a name."""
+    words = [word for word in text[-300:].split() if core(word).isalpha()]
+    return 2 * sum(is_common(word) for word in words) >= len(words)
 
 
 def _starts(text: str, start: int) -> list[int]:
@@ -222,6 +231,8 @@ def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
     taken: list[str] = []
     while words and len(taken) < 3 and is_name_like(words[-1], shouted=True) and words[-1] == core(words[-1]):
         taken.insert(0, words.pop())
+    if not _reads_english(text):
+        return text, ""
     if taken and words and is_title(words[-1]) and words[-1].lower() not in ("m", "no", "nurse"):
         taken.insert(0, words.pop())
     lower = not any(is_capitalised(word) for word in taken)

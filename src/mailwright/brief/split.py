@@ -19,7 +19,7 @@ _MONTHS: Final = (
 )
 # Where a point may end; each alternative starts with a character of its own, so that the search is linear.
 _END: Final = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
+    r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*(?:\d{1,2}\.\s+)?|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
     r"|(?<=\s)\(?\d{1,2}\)\s+"
     r"|(?<=[\s(])STOP\s+|^\s*[-–—*•·▪◦]\s+"
 )
@@ -30,6 +30,7 @@ _JOINED: Final = word_set(
     " e en of"
 )
 _MIN_CLAUSE_WORDS: Final = 3
+_NEAR: Final = 200  # characters that are looked at to count the words of a clause
 
 
 def split_points(text: str) -> list[str]:
@@ -97,9 +98,9 @@ def _clauses(sentence: str) -> Iterator[str]:
     commas = [comma for comma in _COMMA.finditer(sentence) if depths[comma.start()] == 0]
     start = 0
     for index, comma in enumerate(commas):
-        left = sentence[start : comma.start()].split()
+        left = sentence[start : min(comma.start(), start + _NEAR)].split()
         until = commas[index + 1].start() if index + 1 < len(commas) else len(sentence)
-        right = sentence[comma.end() : until].split()
+        right = sentence[comma.end() : min(until, comma.end() + _NEAR)].split()
         if len(left) < _MIN_CLAUSE_WORDS or len(right) < _MIN_CLAUSE_WORDS or right[0].lower() in _JOINED:
             continue
         yield sentence[start : comma.start()]

@@ -16,7 +16,7 @@ def main(model: str = "default") -> None:
         tone="friendly",
     )
     with Writer.load(model) as writer:
-        for draft in writer.write(brief, n=3):
+        for draft in writer.write(brief, n=3, max_tokens=120):
             print("Subject:", draft.subject)
             print(draft.body)
             for item in draft.coverage:

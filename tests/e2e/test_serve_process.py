@@ -18,7 +18,7 @@ SERVE = ("-m", "mailwright", "serve")
 
 def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *words], cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, *words], cwd=cwd, capture_output=True, text=True, timeout=240, check=False
     )
 
 

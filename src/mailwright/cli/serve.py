@@ -77,7 +77,7 @@ def _run(
     options: dict[str, Any],
     model: str,
     engine: str,
-    machine: dict[str, int],
+    machine: dict[str, Any],
     tls_cert: Path | None,
     tls_key: Path | None,
 ) -> None:

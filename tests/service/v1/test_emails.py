@@ -182,8 +182,9 @@ def test_a_failing_engine_is_a_problem_and_the_place_is_free_again(
         ({"from": {"name": 1}}, "from"),
         ({"from": "A\u0000na"}, "from"),
         ({"received": "x" * 16_001}, "received"),
-        ({"key_points": None, "prompt": " "}, "key_points"),
+        ({"key_points": None, "prompt": " "}, "prompt"),
         ({"key_points": None, "prompt": "a\u0001b"}, "prompt"),
+        ({"key_points": None, "prompt": ""}, "key_points"),
     ],
 )
 def test_a_wrong_field_is_named_with_its_reason(served: Any, change: dict[str, Any], field: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailwright.draft import FinishReason, Findings
+from mailwright.draft import Findings, FinishReason
 
 if TYPE_CHECKING:
     from mailwright.brief import Brief

@@ -1,4 +1,4 @@
-"""Weekdays, months and relative days named by words: ``Friday``, ``thurs``, ``in May``, ``tomorrow``, ``next week``."""
+"""Weekdays, months and relative days named by words: ``Friday``, ``thurs``, ``tomorrow``, ``next week``."""
 
 from __future__ import annotations
 
@@ -31,20 +31,34 @@ _DOUBTFUL_MONTHS: Final = {
     "pt": {"set", "out", "marco"},
 }
 _TELLING: Final = re.compile(
-    r"\b(?:on|in|by|of|from|till?|until|since|this|next|last|every|each|before|after|during|to|early|late|mid|for|and|or"
+    r"\b(?:on|in|by|of|from|till?|until|since|this|next|last|every|each|before|after|during|to|early|late|mid"
+    r"|for|and|or"
     r"|a|na|no|en|em|le|el|les|los|de|di|del|am|im|ab|bis|seit|op|per|entro|jusqu'a|thru|through|between|than|both)"
     r"[\s-]+$",
     re.IGNORECASE,
 )
-_NUMBER_AFTER: Final = re.compile(r"\.?[  ,]{0,2}(?:\d|￼|noon|-feira|morning|afternoon|evening|eve\b|am\b|pm\b|night|lunch)")
+_NUMBER_AFTER: Final = re.compile(
+    r"\.?[  ,]{0,2}(?:\d|￼|noon|-feira|morning|afternoon|evening|eve\b|am\b|pm\b|night|lunch)"
+)
 _PHRASE: Final = re.compile(
-    r"\b(this|(?<!the )last|next|nxt)[  ](week(?:end)?s?|wk(?:end)?s?|months?|mths?|mos?|years?|yrs?|terms?|quarters?|qtrs?|season"
+    r"\b(this|(?<!the )last|next|nxt)[  ](week(?:end)?s?|wk(?:end)?s?|months?|mths?|mos?|years?|yrs?|terms?"
+    r"|quarters?|qtrs?|season"
     r"|semester|summer|spring|autumn|fall|winter|nights?|nite)\b",
     re.IGNORECASE,
 )
 # "I am writing today", "this year has been hard" are ways of speaking; "by today" is a date.
-_DUE: Final = re.compile(r"\b(?:by|until|till|due|later|of|before|bis|avant|antes de|entro|voor|até)[  ]$", re.IGNORECASE)
-_UNITS: Final = {"wk": "week", "wkend": "weekend", "mth": "month", "mo": "month", "yr": "year", "qtr": "quarter", "nite": "night"}
+_DUE: Final = re.compile(
+    r"\b(?:by|until|till|due|later|of|before|bis|avant|antes de|entro|voor|até)[  ]$", re.IGNORECASE
+)
+_UNITS: Final = {
+    "wk": "week",
+    "wkend": "weekend",
+    "mth": "month",
+    "mo": "month",
+    "yr": "year",
+    "qtr": "quarter",
+    "nite": "night",
+}
 
 
 def find(text: str, language: str) -> list[Item]:
@@ -55,11 +69,11 @@ def find(text: str, language: str) -> list[Item]:
     for match in WORD.finditer(text):
         folded = without_possessive(fold(match.group()))
         if folded in days:
-            certain = folded not in _DOUBTFUL_DAYS[language] or len(folded) > 2 and _telling(text, match.span(), language)
+            certain = folded not in _DOUBTFUL_DAYS[language] or (len(folded) > 2 and _telling(text, match.span()))
             items.append(_item("weekday", {f"w:{days[folded]}"}, match, certain))
         elif folded in month_names:
             month = month_names[folded]
-            certain = folded not in _DOUBTFUL_MONTHS[language] or _telling(text, match.span(), language)
+            certain = folded not in _DOUBTFUL_MONTHS[language] or _telling(text, match.span())
             items.append(_item("date", {f"m:{month}"}, match, certain, {f"M:{month}"}))
         elif folded in relatives and match.start() not in taken:
             certain = folded not in ("tom", "tomo", "yest") and (
@@ -69,7 +83,7 @@ def find(text: str, language: str) -> list[Item]:
     return items
 
 
-def _telling(text: str, span: Span, language: str) -> bool:
+def _telling(text: str, span: Span) -> bool:
     """Return whether the neighbours of a doubtful word show that it names a day or month."""
     start, end = span
     folded = text[start:end].lower()
@@ -81,9 +95,7 @@ def _telling(text: str, span: Span, language: str) -> bool:
     return bool(_TELLING.search(text, max(0, start - 14), start)) and (capital or folded != "may")
 
 
-def _item(
-    kind: str, values: set[str], match: re.Match[str], certain: bool, offers: set[str] | None = None
-) -> Item:
+def _item(kind: str, values: set[str], match: re.Match[str], certain: bool, offers: set[str] | None = None) -> Item:
     if kind == "weekday":
         return Item("weekday", frozenset(values), match.group(), match.span(), certain=certain)
     return Item("date", frozenset(values), match.group(), match.span(), frozenset(offers or ()), certain)

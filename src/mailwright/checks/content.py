@@ -6,54 +6,58 @@ from functools import lru_cache
 from typing import Final
 
 from mailwright.checks.names import abbreviates
-from mailwright.checks.text import stem, words
+from mailwright.checks.text import stem, word_set, words
 from mailwright.checks.vocabulary import language_of
 
 STOPWORDS: Final = {
-    "en": frozenset(
-        """a an the and or but if of to in on at by for from with as is are was were be been being am do does did have has
-        had will would can could may might shall should must it its this that these those there here i we you he she
-        they me us him her them my our your his their hers ours yours not no so than then too very just also only about
-        into over under out up down off again all any both each few more most other some such own same s t d ll m re ve
-        don don't dont doesn't didn't isn't aren't wasn't won't can't couldn't wouldn't i'm i'll i've i'd it's we're we'll
-        we've you're you'll you've that's there's let's he's she's they're please now thanks kind dear hello hi hey
-        when what which who whom whose how why where while because until till since per etc via abt w wo u ur r ya yr
-        mr mrs ms dr let get got one us pls plz b n bc cant wont isnt wasnt didnt doesnt im ill ive id thats whats""".split()
-    ),
-    "de": frozenset(
-        """der die das den dem des ein eine einen einem einer und oder aber wenn von zu in im an am auf bei fur mit als ist
-        sind war waren sein haben hat hatte wird werden wir ich sie er es ihr du uns ihnen dir euch mich mir ihn ihm unser
-        unsere ihre ihren seine nicht kein keine so auch nur noch schon sehr dann bitte dass was wer wie wo um aus nach
-        uber vor bis durch zum zur""".split()
-    ),
-    "fr": frozenset(
-        """le la les l un une des du de d et ou mais si a au aux en dans sur par pour avec est sont etait etre avoir il elle
-        nous vous je tu ils elles on me te se ce cet cette ces mon ma mes votre vos notre nos leur leurs son sa ses ne pas
-        plus que qui quoi dont y n s c j m t qu tres aussi""".split()
-    ),
-    "es": frozenset(
-        """el la los las un una unos unas de del y o u e pero si a al en por para con es son era ser estar esta estan hay que
-        no se lo le les me te nos os su sus mi mis tu tus nuestro nuestra este esta estos como mas muy ya tambien""".split()
-    ),
-    "it": frozenset(
-        """il lo la i gli le l un uno una di del della dei delle dello degli e o ma se a al alla ai alle in nel nella su sul
-        sulla per con da dal dalla non che chi mi ti si ci vi lo ne suo sua tuo mio nostro vostro loro e' sono era essere
-        ho ha hanno come piu molto anche gia questo questa""".split()
-    ),
-    "nl": frozenset(
-        """de het een en of maar als van voor in op aan bij met te ten ter is zijn was waren hebben heeft had wordt worden
-        wij we ik je jij u hij zij ze het ons onze uw jullie hun mijn niet geen ook nog al zo dan dat die dit deze er om uit
-        naar over tot door""".split()
-    ),
-    "pt": frozenset(
-        """o a os as um uma uns umas de do da dos das e ou mas se em no na nos nas por pelo pela para com e sao era ser estar
-        esta que nao lhe lhes me te nos vos seu sua seus suas meu minha este esta isto como mais muito ja tambem ao aos""".split()
-    ),
+    "en": word_set(
+    """a an the and or but if of to in on at by for from with as is are was were be been being am do does
+    did have has had will would can could may might shall should must it its this that these those there
+    here i we you he she they me us him her them my our your his their hers ours yours not no so than
+    then too very just also only about into over under out up down off again all any both each few more
+    most other some such own same s t d ll m re ve don don't dont doesn't didn't isn't aren't wasn't
+    won't can't couldn't wouldn't i'm i'll i've i'd it's we're we'll we've you're you'll you've that's
+    there's let's he's she's they're please now thanks kind dear hello hi hey when what which who whom
+    whose how why where while because until till since per etc via abt w wo u ur r ya yr mr mrs ms dr
+    let get got one us pls plz b n bc cant wont isnt wasnt didnt doesnt im ill ive id thats whats"""
+),
+    "de": word_set(
+    """der die das den dem des ein eine einen einem einer und oder aber wenn von zu in im an am auf bei fur
+    mit als ist sind war waren sein haben hat hatte wird werden wir ich sie er es ihr du uns ihnen dir
+    euch mich mir ihn ihm unser unsere ihre ihren seine nicht kein keine so auch nur noch schon sehr
+    dann bitte dass was wer wie wo um aus nach uber vor bis durch zum zur"""
+),
+    "fr": word_set(
+    """le la les l un une des du de d et ou mais si a au aux en dans sur par pour avec est sont etait etre
+    avoir il elle nous vous je tu ils elles on me te se ce cet cette ces mon ma mes votre vos notre nos
+    leur leurs son sa ses ne pas plus que qui quoi dont y n s c j m t qu tres aussi"""
+),
+    "es": word_set(
+    """el la los las un una unos unas de del y o u e pero si a al en por para con es son era ser estar esta
+    estan hay que no se lo le les me te nos os su sus mi mis tu tus nuestro nuestra este esta estos como
+    mas muy ya tambien"""
+),
+    "it": word_set(
+    """il lo la i gli le l un uno una di del della dei delle dello degli e o ma se a al alla ai alle in nel
+    nella su sul sulla per con da dal dalla non che chi mi ti si ci vi lo ne suo sua tuo mio nostro
+    vostro loro e' sono era essere ho ha hanno come piu molto anche gia questo questa"""
+),
+    "nl": word_set(
+    """de het een en of maar als van voor in op aan bij met te ten ter is zijn was waren hebben heeft had
+    wordt worden wij we ik je jij u hij zij ze het ons onze uw jullie hun mijn niet geen ook nog al zo
+    dan dat die dit deze er om uit naar over tot door"""
+),
+    "pt": word_set(
+    """o a os as um uma uns umas de do da dos das e ou mas se em no na nos nas por pelo pela para com e sao
+    era ser estar esta que nao lhe lhes me te nos vos seu sua seus suas meu minha este esta isto como
+    mais muito ja tambem ao aos"""
+),
 }  # fmt: skip
 _JOTTED: Final = {
     "thx": "thank", "tx": "thank", "ty": "thank", "ppl": "people", "wk": "week", "wks": "week", "hr": "hour",
     "hrs": "hour", "yr": "year", "yrs": "year", "mo": "month", "mos": "month", "mths": "month", "mth": "month",
-    "min": "minute", "mins": "minute", "mtg": "meeting", "mtgs": "meeting", "appt": "appointment", "acct": "account",
+    "min": "minute", "mins": "minute", "mtg": "meeting", "mtgs": "meeting", "appt": "appointment",
+    "acct": "account",
     "qs": "question", "q": "question", "msg": "message", "docs": "document", "doc": "document", "nr": "number",
     "no": "number", "qty": "quantity", "pcs": "piece", "wkend": "weekend", "bday": "birthday", "xmas": "christmas",
     "info": "information", "asap": "soon", "fwd": "forward", "sry": "sorry", "congrats": "congratulation",
@@ -63,9 +67,11 @@ _JOTTED: Final = {
     "mom": "mother", "dad": "father", "quote": "quotation", "photo": "picture", "pic": "picture", "pics": "picture",
     "pw": "password", "inv": "invoice", "temp": "temperature", "veg": "vegetarian", "uni": "university",
     "sorry": "apology", "apologise": "apology", "apologize": "apology", "apologies": "apology", "thanks": "thank",
-    "bought": "buy", "brought": "bring", "sent": "send", "paid": "pay", "said": "say", "told": "tell", "met": "meet",
+    "bought": "buy", "brought": "bring", "sent": "send", "paid": "pay", "said": "say", "told": "tell",
+    "met": "meet",
     "left": "leave", "came": "come", "went": "go", "gone": "go", "took": "take", "taken": "take", "gave": "give",
-    "given": "give", "made": "make", "found": "find", "kept": "keep", "knew": "know", "known": "know", "held": "hold",
+    "given": "give", "made": "make", "found": "find", "kept": "keep", "knew": "know", "known": "know",
+    "held": "hold",
     "lost": "lose", "broke": "break", "broken": "break", "wrote": "write", "written": "write", "spoke": "speak",
     "spoken": "speak", "began": "begin", "begun": "begin", "chose": "choose", "chosen": "choose", "ran": "run",
     "saw": "see", "seen": "see", "sold": "sell", "thought": "think", "felt": "feel", "heard": "hear", "won": "win",
@@ -73,7 +79,8 @@ _JOTTED: Final = {
     "slept": "sleep", "taught": "teach", "caught": "catch", "built": "build", "men": "man", "women": "woman",
     "better": "good", "best": "good", "worse": "bad", "worst": "bad", "children's": "child", "mice": "mouse",
     "arrival": "arrive", "delivery": "deliver", "choice": "choose", "loss": "lose", "payment": "pay",
-    "meeting": "meet", "decision": "decide", "reply": "answer", "replies": "answer", "ring": "call", "phone": "call",
+    "meeting": "meet", "decision": "decide", "reply": "answer", "replies": "answer", "ring": "call",
+    "phone": "call",
     "fotos": "picture", "foto": "picture", "photos": "picture", "tmrw": "tomorrow", "eve": "evening",
 }  # fmt: skip
 _SHORT: Final = 5

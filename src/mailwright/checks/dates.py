@@ -1,4 +1,4 @@
-"""Dates with a day: ``3 June``, ``June 3rd``, ``14-18 July``, ``2026-06-03``, ``03.06.2026``, ``3/6``, ``4.11.``."""
+"""Dates with a day: ``3 June``, ``June 3rd``, ``14-18 July``, ``2026-06-03``, ``03.06.2026``, ``4.11.``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _NUMERIC: Final = re.compile(r"(?<![\w.,:/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\
 _SHORT: Final = re.compile(r"(?<![\w.,:/$€£-])(\d{1,2})(?:/(\d{1,2})|\.[  ]?(\d{1,2})\.)(?![\w/-]|[.,]\d)")
 _DAY: Final = r"\d{1,2}(?:[  ]?(?:st|nd|rd|th|er|º|ª|°|e)(?!\w))?(?!\d)"
 _JOIN: Final = (
-    r"[  ]?(?:[-–—/&+,]|,?[  ](?:to|and|or|until|till|til|through|thru|bis|und|oder|au|et|ou|al|a|e|y|o|tot|en|of|t/m"
+    r"[  ]?(?:[-–—/&+,]|,?[  ](?:to|and|or|until|till|til|through|thru|bis|und|oder|au|et|ou|al|a|e|y|o|tot|en"
+    r"|of|t/m"
     r"|até|ate|ao)[  ])[  ]?(?:the[  ]|el[  ]|le[  ])?"
 )
 _YEAR: Final = r"(?:,?[  ](?:de[  ]|del[  ])?(\d{4})(?![\d-])|[  ]['’]\d{2}\b)?"

@@ -22,7 +22,9 @@ _ENUMERATION: Final = re.compile(r"(?:^|\n)[ \t]*$")
 def sources(brief: Brief) -> tuple[frozenset[str], NameIndex]:
     """Return what the brief's items offer and the names that it knows; the received mail counts as given."""
     text = f"{brief.text}\n{brief.received}"
-    items = find_items(text, "en") + (() if language_of(brief.language) == "en" else find_items(text, brief.language))
+    items = find_items(text, "en") + (
+        () if language_of(brief.language) == "en" else find_items(text, brief.language)
+    )
     return offers_of(items), NameIndex(text)
 
 

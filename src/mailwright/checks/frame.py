@@ -1,4 +1,4 @@
-"""The frame of an e-mail: greeting, closing, sender; and what must never be sent: placeholders, wrappers, echoes."""
+"""The frame of an e-mail: greeting, closing, sender; and what must never be sent: placeholders, wrappers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mailwright.checks.facts import sources
 from mailwright.checks.layout import Layout, layout_of
 from mailwright.checks.names import CONVENTIONAL, NameIndex
-from mailwright.checks.text import WORD, fold, without_possessive
+from mailwright.checks.text import WORD, fold, without_possessive, word_set
 from mailwright.checks.vocabulary import language_of
 from mailwright.draft import Problem
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 _PLACEHOLDER: Final = re.compile(
     r"\[(?!\d|https?:)[^\]\n]{2,60}\](?!\()"
     r"|\{\{?[^}\n]{2,40}\}?\}"
-    r"|<(?!https?:|[^>\s]*@)(?:your|my|insert|name|sender|recipient|date|time|company|title|phone|e-?mail)[^>\n]{0,40}>"
+    r"|<(?!https?:|[^>\s]*@)(?:your|my|insert|name|sender|recipient|date|time|company|title|phone"
+    r"|e-?mail)[^>\n]{0,40}>"
     r"|\b(?:insert|your) (?:name|title|position|company|phone number|contact information) here\b"
     r"|(?<![\w.])(?:XX+|xxx+|_{4,}|(?-i:TODO))(?!\w)|\blorem ipsum\b",
     re.IGNORECASE,
@@ -34,38 +35,45 @@ _WRAPPER: Final = re.compile(
     r"|^\s*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto)(?: line)?\s*:"
     r"|^\s*```"
     r"|<\|[a-z_]+\|?>?|<(?:start|end)_of_turn>|</?s>|\[/?INST\]|<</?SYS>>|<(?:bos|eos|pad|unk)>"
-    r"|^\W*(?:i hope this (?:draft|e-?mail draft) (?:helps|works)|let me know if you(?:['’]d| would) like (?:me to|any) (?:change|adjust|revis|modif"
+    r"|^\W*(?:i hope this (?:draft|e-?mail draft) (?:helps|works)|let me know if you(?:['’]d"
+    r"| would) like (?:me to|any) (?:change|adjust|revis|modif"
     r"|edit)\w*|feel free to (?:adjust|edit|modify|customi[sz]e) (?:this|the) (?:draft|e-?mail|message))"
     r"|^\s*(?:note|p\.?s\.? to (?:the )?user)\s*: (?:this|the) (?:e-?mail|draft)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ECHO: Final = re.compile(
-    r"^[\s>*#-]*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender|recipients?|from|to|write"
-    r"|instructions?|task|brief|prompt)\s*:(?!/)|\bwrite (?:an?|the|this) (?:short|medium|long|formal|friendly|e-?mail)[^\n]{0,30}e-?mail"
+    r"^[\s>*#-]*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender"
+    r"|recipients?|from|to|write"
+    r"|instructions?|task|brief|prompt)\s*:(?!/)|\bwrite (?:an?|the|this) (?:short|medium|long|formal|friendly"
+    r"|e-?mail)[^\n]{0,30}e-?mail"
     r"|\buse every key point\b|\b(?:the|all|following) key points\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_ROLES: Final = frozenset(
-    """accounts accounting admin administration agency all applicants attendees authorities billing bidders board building
-    care center centre chair claims class clerk client clients club colleagues committee communications community company
-    complaints congregation contributors coordinator council coordinators crew customer customers delivery department desk
-    director directors drivers editor editorial editors employees engineering events everybody everyone exhibitors facilities
-    faculty families family finance fleet front group guests head helpdesk hiring hotel housing hr human insurance it jury
-    kitchen landlord leads legal library lab logistics management manager managers marketing members membership mentors
-    neighbors neighbours night nurses office officer operations organisers organizers owner owners parents partners party
-    patients payroll people pharmacy planning players policy press principal procurement production project property
-    purchasing quality reception records recruiting recruitment registrar relations release reporters reservations residents
-    resources returns sales school secretary security service services shift site sponsor sponsors staff store students
-    suppliers supplier support supervisors teachers team teams tenants trainees treasurer trustees users vendor vendors visitors
-    plumbing practice guesthouse fibre fiber seller buyer nursery archive archives cleaning ltd inc llc gmbh plc co choir
-    fasteners hoa pta consulate embassy freight glass estates bookkeeping electrician electric plumber caterer caterers
-    singers orchestra band studio studios clinic hospital school bank group centre museum theatre restaurant cafe bakery
-    garage shop books foods farm farms logistics transport shipping motors insurance solutions systems software labs media
-    society association federation union trust foundation institute council ministry authority agency airline airlines
-    rail railway energy power water gas telecom networks repairs rentals lettings realty homes builders construction
-    roofing landlord tenant neighbor neighbour concierge caretaker janitor colonel captain secretary treasurer
-    volunteers ward warehouse whole works year new of the for and at in on to my our dear sir madam whom may concern
-    mr mrs ms miss mx dr prof professor""".split()
+_ROLES: Final = word_set(
+    """accounts accounting admin administration agency all applicants attendees authorities billing bidders
+    board building care center centre chair claims class clerk client clients club colleagues committee
+    communications community company complaints congregation contributors coordinator council
+    coordinators crew customer customers delivery department desk director directors drivers editor
+    editorial editors employees engineering events everybody everyone exhibitors facilities faculty
+    families family finance fleet front group guests head helpdesk hiring hotel housing hr human
+    insurance it jury kitchen landlord leads legal library lab logistics management manager managers
+    marketing members membership mentors neighbors neighbours night nurses office officer operations
+    organisers organizers owner owners parents partners party patients payroll people pharmacy planning
+    players policy press principal procurement production project property purchasing quality reception
+    records recruiting recruitment registrar relations release reporters reservations residents
+    resources returns sales school secretary security service services shift site sponsor sponsors staff
+    store students suppliers supplier support supervisors teachers team teams tenants trainees treasurer
+    trustees users vendor vendors visitors plumbing practice guesthouse fibre fiber seller buyer nursery
+    archive archives cleaning ltd inc llc gmbh plc co choir fasteners hoa pta consulate embassy freight
+    glass estates bookkeeping electrician electric plumber caterer caterers singers orchestra band
+    studio studios clinic hospital school bank group centre museum theatre restaurant cafe bakery garage
+    shop books foods farm farms logistics transport shipping motors insurance solutions systems software
+    labs media society association federation union trust foundation institute council ministry
+    authority agency airline airlines rail railway energy power water gas telecom networks repairs
+    rentals lettings realty homes builders construction roofing landlord tenant neighbor neighbour
+    concierge caretaker janitor colonel captain secretary treasurer volunteers ward warehouse whole
+    works year new of the for and at in on to my our dear sir madam whom may concern mr mrs ms miss mx
+    dr prof professor"""
 )
 
 
@@ -103,9 +111,16 @@ def _greeting(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
     _, known = sources(brief)
     is_person = persons and not _is_role(recipient)
     received = NameIndex(brief.received)
-    if is_person and language_of(brief.language) == "en" and not (
-        _addresses(persons, given, line)
-        or any(match.group()[0].isupper() and received.knows(match.group()) for match in list(WORD.finditer(line))[1:])
+    if (
+        is_person
+        and language_of(brief.language) == "en"
+        and not (
+            _addresses(persons, given, line)
+            or any(
+                match.group()[0].isupper() and received.knows(match.group())
+                for match in list(WORD.finditer(line))[1:]
+            )
+        )
     ):
         yield Problem("greeting", f"the greeting does not name {recipient}", layout.greeting)
         return
@@ -115,8 +130,10 @@ def _greeting(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
         if word[0].isupper() and folded not in _ROLES and folded not in CONVENTIONAL and not known.knows(word):
             if language_of(brief.language) != "en":
                 continue
-            start = layout.greeting[0] + match.start()
-            yield Problem("greeting", f"the greeting names {word}, whom the brief does not", (start, start + len(word)))
+            place = layout.greeting[0] + match.start()
+            yield Problem(
+                "greeting", f"the greeting names {word}, whom the brief does not", (place, place + len(word))
+            )
             return
 
 
@@ -124,8 +141,10 @@ def _addresses(persons: list[str], given: list[str], line: str) -> bool:
     if any(name in given or any(name.startswith(word) and len(word) >= 3 for word in given) for name in persons):
         return True
     joined = fold(line)
-    generic = re.search(r"\b(?:all|everyone|everybody|team|both|folks|friends|you two|colleagues|neighbou?rs|family)\b", joined)
-    return bool(generic) and len(persons) > 1 or any(name in joined for name in persons)
+    generic = re.search(
+        r"\b(?:all|everyone|everybody|team|both|folks|friends|you two|colleagues|neighbou?rs|family)\b", joined
+    )
+    return (bool(generic) and len(persons) > 1) or any(name in joined for name in persons)
 
 
 def _is_role(recipient: str) -> bool:
@@ -138,9 +157,14 @@ def _is_role(recipient: str) -> bool:
     if "&" in recipient or (len(found) == 1 and _PLURAL.search(_plain(found[0]))):
         return True
     return any(
-        _plain(word) in _ROLES and _plain(word) not in ("and", "of", "the", "dr", "prof") and not (joint and _plain(word) == "and")
+        _plain(word) in _ROLES
+        and _plain(word) not in ("and", "of", "the", "dr", "prof")
+        and not (joint and _plain(word) == "and")
         for word in found
-    ) or any(word[0].islower() and _plain(word) not in ("and", "de", "van", "der", "von", "den", "la", "del") for word in found)
+    ) or any(
+        word[0].islower() and _plain(word) not in ("and", "de", "van", "der", "von", "den", "la", "del")
+        for word in found
+    )
 
 
 def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
@@ -158,9 +182,13 @@ def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
             yield Problem("sender", f"the mail does not end with the name of {sender}", layout.sender)
     elif last and language_of(brief.language) == "en":
         _, known = sources(brief)
-        unknown = [match for match in WORD.finditer(last) if match.group()[0].isupper() and not known.knows(match.group())]
+        unknown = [
+            match for match in WORD.finditer(last) if match.group()[0].isupper() and not known.knows(match.group())
+        ]
         if unknown and layout.closing:
-            yield Problem("sender", f"the mail is signed {last.strip()!r}, but the brief names no sender", layout.sender)
+            yield Problem(
+                "sender", f"the mail is signed {last.strip()!r}, but the brief names no sender", layout.sender
+            )
     if layout.closing is None and layout.sender is None and (sender or signature):
         yield Problem("closing", "the mail has no closing")
 

@@ -4,9 +4,10 @@ Every item carries normalised keys, so that ``3pm`` and ``15:00``, ``1.830,40`` 
 ``June 3rd`` meet. ``values`` is what an item may mean, ``offers`` what it can stand for where another text says
 it differently; an item is supported by a text if one of its values is among what that text's items offer.
 
-Keys: ``n:`` number, ``p:`` per cent, ``a:CUR:`` amount (``*``: no currency said), ``t:`` time of day, ``h:`` hour of
-either half of the day, ``d:month-day``, ``o:`` ordinal or day of a month, ``D:`` day of some month, ``m:`` month, ``M:`` month without a day,
-``w:`` weekday 1-7, ``r:`` relative day, ``l:`` link, ``e:`` e-mail address, ``f:`` phone digits, ``i:`` identifier.
+Keys: ``n:`` number, ``p:`` per cent, ``a:CUR:`` amount (``*``: no currency said), ``t:`` time of day, ``h:`` hour
+of either half of the day, ``d:month-day``, ``o:`` ordinal or day of a month, ``D:`` day of some month, ``m:``
+month, ``M:`` month without a day, ``w:`` weekday 1-7, ``r:`` relative day, ``l:`` link, ``e:`` e-mail address,
+``f:`` phone digits, ``i:`` identifier.
 """
 
 from __future__ import annotations

@@ -17,26 +17,34 @@ _GREETING_WORDS: Final = (
     r"|hola|buenos|buenas|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|muy"
     r"|ciao|buongiorno|buonasera|gentil[ei]?(?:ssim[oaie])?|car[oaie]|egregi[oa]?|spett(?:\.|abile)?|salve"
     r"|beste|geachte|goedemorgen|goedemiddag|goedenavond|goedendag|dag|hoi|lieve"
-    r"|ol[áa]|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oa]s?|ex\.?m[oa]s?\.?|excelent[íi]ssim[oa]|caríssim[oa]s?"
+    r"|ol[áa]|oi|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oa]s?|ex\.?m[oa]s?\.?|excelent[íi]ssim[oa]"
+    r"|caríssim[oa]s?"
 )
 _GREETING: Final = re.compile(rf"¡?(?:{_GREETING_WORDS})(?!\w)[^\n]{{0,80}}", re.IGNORECASE)
 _NAME_LINE: Final = re.compile(r"[^\W\d_][^\n.!?:;]{0,59}[,:!.]|[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}")
 _CLOSING: Final = re.compile(
-    r"(?:(?:and |but )?(?:with )?(?:(?:my|our|all|many|very|lots|much|the|kind|kindest|best|warm|warmest|every|sincere"
-    r"|heartfelt|deep|deepest|fond|fondest|friendly|respectful|good|big|in|of|a|most|greatest|genuine|real|great|true|utmost|"
+    r"(?:(?:and |but )?(?:with )?(?:(?:my|our|all|many|very|lots|much|the|kind|kindest|best|warm|warmest|every"
+    r"|sincere"
+    r"|heartfelt|deep|deepest|fond|fondest|friendly|respectful|good|big|in|of|a|most|greatest|genuine|real"
+    r"|great|true|utmost|"
     r"collegial|seasonal|festive|sunny|again|both|to|for|and|love|gratitude|thanks|thank|you|regards|wishes|yours|"
     r"sincerely|faithfully|truly|respectfully|cordially|warmly|gratefully|apologies|hugs?|cheers|best|ever|always|"
-    r"sympathy|condolences|affection|appreciation|admiration|respect|anticipation|advance|hope|hopefully|fondly|kindly|"
-    r"proudly|friend|see|soon|later|bye|take|care|talk|till|until|then|so|well|xx*|me|us|everyone|all|speak|from)[ ,!.]*)+)",
+    r"sympathy|condolences|affection|appreciation|admiration|respect|anticipation|advance|hope|hopefully"
+    r"|fondly|kindly|"
+    r"proudly|friend|see|soon|later|bye|take|care|talk|till|until|then|so|well|xx*|me|us|everyone|all|speak"
+    r"|from)[ ,!.]*)+)",
     re.IGNORECASE,
 )
 _CLOSING_ELSEWHERE: Final = re.compile(
-    r"(?:mit |viele|herzlich|liebe gr|beste gr|freundlich|sch[öo]ne|bis |danke|gru[ßs]|lg\b|mfg\b|hochachtung|alles gute|dein|euer|ihr"
-    r"|cordialement|bien |amicalement|bonne|merci|[àa] |salutations|sinc[eè]re|respectueu|bises|je vous|nous vous|veuillez"
+    r"(?:mit |viele|herzlich|liebe gr|beste gr|freundlich|sch[öo]ne|bis |danke|gru[ßs]|lg\b|mfg\b|hochachtung"
+    r"|alles gute|dein|euer|ihr"
+    r"|cordialement|bien |amicalement|bonne|merci|[àa] |salutations|sinc[eè]re|respectueu|bises|je vous"
+    r"|nous vous|veuillez"
     r"|saludos|un |atentamente|cordial|gracias|con |abrazos?|besos|hasta|reciba|quedo|muchas|le |les "
     r"|distinti|grazie|a presto|saluti|tanti|baci|in attesa|buon[ae]?|affett|molti|cari|la "
     r"|met |groet|vriendelijk|hartelijk|bedankt|tot |alvast|veel |dank|hoogachtend|liefs|dikke|warme"
-    r"|atenciosamente|abra[çc]os?|obrigad|at[ée] |com |cumprimentos|grat[oa]|beijos?|melhores|muito|desde)[^\n]{0,80}",
+    r"|atenciosamente|abra[çc]os?|obrigad|at[ée] |com |cumprimentos|grat[oa]|beijos?|melhores|muito"
+    r"|desde)[^\n]{0,80}",
     re.IGNORECASE,
 )
 _MOST_CLOSING_WORDS: Final = 9
@@ -121,4 +129,10 @@ def _closes_elsewhere(line: str) -> bool:
 
 
 def _signs(line: str) -> bool:
-    return len(line.split()) <= 8 and len(line) < 60 and line[-1] not in ".?!:,;" and not re.match(r"[-*•·–—\d]", line) and line[0].isupper()
+    return (
+        len(line.split()) <= 8
+        and len(line) < 60
+        and line[-1] not in ".?!:,;"
+        and not re.match(r"[-*•·–—\d]", line)
+        and line[0].isupper()
+    )

@@ -6,43 +6,46 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mailwright.checks.text import WORD, fold, stem, without_possessive
+from mailwright.checks.text import WORD, fold, stem, without_possessive, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mailwright.draft import Span
 
-CONVENTIONAL: Final = frozenset(
-    """i i'm i'll i've i'd mr mrs ms miss mx dr prof professor sir madam mme m messrs dear hi hello hey good morning
-    afternoon evening regards best kind warm warmest kindest many thanks thank you sincerely yours faithfully truly
-    cheers love greetings all everyone everybody team colleague colleagues friends neighbours neighbors parents folks
-    internet web wi-fi wifi pdf ok okay id faq tv pc usb url csv html api sms gps dvd cd qr ceo cfo cto hr it pa pr ps pps p s
-    am pm a.m p.m re fw fwd fyi asap eta q a rsvp attn cc bcc tba tbc nb no yes iban bic vat uk usa us eu god
-    christmas easter english french german spanish italian dutch portuguese european christian
-    january february march april may june july august september october november december
-    monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays
-    sundays spring summer autumn winter mum dad mom grandma grandpa granny mother father papa mama auntie uncle
-    chair director president board committee excel word wi fi members member department office staff management
-    support service services customer customers guests guest residents parents sincerely city university school
-    monsieur madame messieurs mesdames mademoiselle lei suo sua suoi sue vostra vostro vostre vostri voi ella la le
-    loro sig sr sra ud uds usted ustedes vd vds don doña dona senhor senhora señor señora v.sa vossa signora signor dott
-    ing geom avv u uw""".split()
+CONVENTIONAL: Final = word_set(
+    """i i'm i'll i've i'd mr mrs ms miss mx dr prof professor sir madam mme m messrs dear hi hello hey
+    good morning afternoon evening regards best kind warm warmest kindest many thanks thank you
+    sincerely yours faithfully truly cheers love greetings all everyone everybody team colleague
+    colleagues friends neighbours neighbors parents folks internet web wi-fi wifi pdf ok okay id faq tv
+    pc usb url csv html api sms gps dvd cd qr ceo cfo cto hr it pa pr ps pps p s am pm a.m p.m re fw fwd
+    fyi asap eta q a rsvp attn cc bcc tba tbc nb no yes iban bic vat uk usa us eu god christmas easter
+    english french german spanish italian dutch portuguese european christian january february march
+    april may june july august september october november december monday tuesday wednesday thursday
+    friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays spring summer
+    autumn winter mum dad mom grandma grandpa granny mother father papa mama auntie uncle chair director
+    president board committee excel word wi fi members member department office staff management support
+    service services customer customers guests guest residents parents sincerely city university school
+    monsieur madame messieurs mesdames mademoiselle lei suo sua suoi sue vostra vostro vostre vostri voi
+    ella la le loro sig sr sra ud uds usted ustedes vd vds don doña dona senhor senhora señor señora
+    v.sa vossa signora signor dott ing geom avv u uw"""
 )
-FUNCTION_WORDS: Final = frozenset(
-    """a an the this that these those it its he she we you they i my your our his her their there here what when where
-    which who whom whose why how if as at by for from in into of off on onto out over per to up with within without and
-    but or nor so yet not no yes please can could may might must shall should will would do does did is are was were be
-    been has have had let once since until after before because although though while until unless whether both each
-    every either neither all any some many most more few several one two three four five six seven eight nine ten
-    eleven twelve first second third last next then now today tomorrow yesterday tonight also just only even still
-    again too very really thank thanks sorry dear hello hi hey good best kind regards looking hope sadly luckily
-    fortunately unfortunately finally instead otherwise however therefore meanwhile afterwards apart besides during
-    between about above below under across along around behind beyond despite except inside like near past through
-    throughout towards upon via than such same other another much""".split()
+FUNCTION_WORDS: Final = word_set(
+    """a an the this that these those it its he she we you they i my your our his her their there here what
+    when where which who whom whose why how if as at by for from in into of off on onto out over per to
+    up with within without and but or nor so yet not no yes please can could may might must shall should
+    will would do does did is are was were be been has have had let once since until after before
+    because although though while until unless whether both each every either neither all any some many
+    most more few several one two three four five six seven eight nine ten eleven twelve first second
+    third last next then now today tomorrow yesterday tonight also just only even still again too very
+    really thank thanks sorry dear hello hi hey good best kind regards looking hope sadly luckily
+    fortunately unfortunately finally instead otherwise however therefore meanwhile afterwards apart
+    besides during between about above below under across along around behind beyond despite except
+    inside like near past through throughout towards upon via than such same other another much"""
 )
 _TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|ms|mx|dr|prof|herrn?|frau|madame|monsieur|señora?|sra?|signora?|sig|sig\.ra|mevrouw|meneer|dhr|mevr"
+    r"\b(?:mr|mrs|ms|mx|dr|prof|herrn?|frau|madame|monsieur|señora?|sra?|signora?|sig|sig\.ra|mevrouw|meneer"
+    r"|dhr|mevr"
     r"|senhora?)\.?[  ]+([^\W\d_][\w'’-]+)",
     re.IGNORECASE,
 )
@@ -119,7 +122,7 @@ class NameIndex:
 
 @lru_cache(maxsize=16_384)
 def abbreviates(short: str, full: str) -> bool:
-    """Return whether ``short`` is a clipped (``prof``, ``sept``) or squeezed (``mtg``, ``acct``) form of ``full``."""
+    """Return whether ``short`` is a clipped (``prof``) or squeezed (``mtg``, ``acct``) form of ``full``."""
     if short[0] != full[0] or len(full) - len(short) < 2:
         return False
     if len(short) >= 2 and full.startswith(short) and (len(short) >= 3 or len(full) >= 6):
@@ -142,7 +145,11 @@ def _near(one: str, two: str) -> bool:
         shared += 1
     if shared >= max(5, 2 * max(len(one), len(two)) // 3):
         return True
-    return one[shared + 1 :] == two[shared + 1 :] or one[shared:] == two[shared + 1 :] or one[shared + 1 :] == two[shared:]
+    return (
+        one[shared + 1 :] == two[shared + 1 :]
+        or one[shared:] == two[shared + 1 :]
+        or one[shared + 1 :] == two[shared:]
+    )
 
 
 def in_any(word: str, known: Collection[str]) -> bool:

@@ -19,7 +19,10 @@ _CURRENCY: Final = {
     "nzd": "NZD", "hkd": "HKD",
 }  # fmt: skip
 _SIGN: Final = "|".join(re.escape(sign) for sign in sorted(_CURRENCY, key=len, reverse=True))
-_BEFORE: Final = r"us\$|a\$|c\$|r\$|[$€£¥₹₺₪₩]|\b(?:eur|usd|gbp|chf|sfr|jpy|inr|rs\.?|brl|sek|nok|dkk|kr\.?|pln|czk|aud|cad|cny|zar)"
+_BEFORE: Final = (
+    r"us\$|a\$|c\$|r\$|[$€£¥₹₺₪₩]"
+    r"|\b(?:eur|usd|gbp|chf|sfr|jpy|inr|rs\.?|brl|sek|nok|dkk|kr\.?|pln|czk|aud|cad|cny|zar)"
+)
 _SCALE: Final = {
     "k": 1_000, "grand": 1_000, "thousand": 1_000, "tausend": 1_000, "mil": 1_000, "mille": 1_000, "mila": 1_000,
     "duizend": 1_000, "m": 1_000_000, "mio": 1_000_000, "mio.": 1_000_000, "mn": 1_000_000, "million": 1_000_000,
@@ -31,27 +34,35 @@ _NUMBER: Final = re.compile(
     rf"(?:(?P<before>{_BEFORE})[{_SPACE}]?|(?<![a-wyz]))(?<!\d)(?<!\d[.,])"
     rf"(?P<digits>\d{{1,3}}(?:(?P<group>[.,'’{_SPACE}])\d{{3}})(?:(?P=group)\d{{3}})*(?:[.,]\d{{1,2}})?(?!\d)"
     r"|\d+(?:[.,]\d+)*|(?<!\.)(?<!\w)\.\d+)"
-    rf"(?:[{_SPACE}]?(?P<scale>k|m|mio\.?|mn|bn|grand|thousand|tausend|mille|mila|mil|duizend|hundred|millions?|millionen"
+    rf"(?:[{_SPACE}]?(?P<scale>k|m|mio\.?|mn|bn|grand|thousand|tausend|mille|mila|mil|duizend|hundred"
+    rf"|millions?|millionen"
     r"|millones|milioni|miljoen|milhões|billion)(?!\w))?"
-    rf"(?:[{_SPACE}]?(?P<after>{_SIGN})(?!\w)|[{_SPACE}]?(?P<percent>%|per[ ]?cent\b|prozent\b|pct\b|pour cent\b|por ciento\b|per"
+    rf"(?:[{_SPACE}]?(?P<after>{_SIGN})(?!\w)|[{_SPACE}]?(?P<percent>%|per[ ]?cent\b|prozent\b|pct\b"
+    rf"|pour cent\b|por ciento\b|per"
     r" cento\b|por cento\b|procent\b)|(?P<ordinal>st|nd|rd|th|er|º|ª|°|ème|eme)(?!\w))?",
     re.IGNORECASE,
 )
 _HOUR_BEFORE: Final = re.compile(
     r"(?:\b(?:at|by|from|till?|until|to|after|before|between|and|or|around|about|on|the|um|ab|bis|am|den|dem|las|la"
     r"|alle|dalle|le|om|tot|vanaf|às|as|das|dia|día|el|il|le|op|von|vom|zum"
-    r"|[a-z]*day|mon|tues?|weds?|thu|thurs?|fri|sat|sun|mar|jan|feb|apr|may|june?|july?|aug|sept?|oct|nov|dec|ca|~|à)"
+    r"|[a-z]*day|mon|tues?|weds?|thu|thurs?|fri|sat|sun|mar|jan|feb|apr|may|june?|july?|aug|sept?|oct|nov|dec"
+    r"|ca|~|à)"
     r"|[-–—@,/+&(;:~])\.?\s*$",
     re.IGNORECASE,
 )
 _DAY_BEFORE: Final = re.compile(
-    r"(?:\b(?:the|[a-z]+day|mon|tues?|weds?|thu|thurs?|fri|sat|sun|montag|dienstag|mittwoch|lundi|mardi|lunes|martes|dia|il|el"
+    r"(?:\b(?:the|[a-z]+day|mon|tues?|weds?|thu|thurs?|fri|sat|sun|montag|dienstag|mittwoch|lundi|mardi|lunes"
+    r"|martes|dia|il|el"
     r"|le|den|am)|\bby|[-–&,])\.?\s$|(?<=\d)-$",
     re.IGNORECASE,
 )
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[  ]$")
-_FOR: Final = re.compile(r"4[ ](?:ur?|it|me|him|her|them|us|you|my|your|the|this|that|being|all)\b", re.IGNORECASE)  # "thanks 4 it"
-_LIST: Final = re.compile(r"(?<![\w.,$€£])\d{1,3}(?:,\d{1,3}){2,}(?![\d.,]*\d|\w)|(?<![\w.,])\d+(?:\.\d+){2,}(?![\d,]*\d|\w)")
+_FOR: Final = re.compile(
+    r"4[ ](?:ur?|it|me|him|her|them|us|you|my|your|the|this|that|being|all)\b", re.IGNORECASE
+)  # "thanks 4 it"
+_LIST: Final = re.compile(
+    r"(?<![\w.,$€£])\d{1,3}(?:,\d{1,3}){2,}(?![\d.,]*\d|\w)|(?<![\w.,])\d+(?:\.\d+){2,}(?![\d,]*\d|\w)"
+)
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
 _RANGE_SCALE: Final = re.compile(r"[  ]?[-–][  ]?\d+(?:[.,]\d+)?[  ]?(k|m|bn)(?!\w)", re.IGNORECASE)
 _WORD_AFTER: Final = re.compile(r"[  -]?[^\W\d_]")
@@ -59,7 +70,7 @@ _FRACTION: Final = re.compile(r"[½¼¾⅓⅔]")
 _FRACTIONS: Final = {"½": ("0.5", "1/2"), "¼": ("0.25", "1/4"), "¾": ("0.75", "3/4"), "⅓": ("1/3",), "⅔": ("2/3",)}
 
 
-def find(text: str, language: str) -> list[Item]:
+def find(text: str, _language: str) -> list[Item]:
     """Return the numbers of ``text`` that are written in digits."""
     items: list[Item] = []
     for match in _LIST.finditer(text):
@@ -78,7 +89,13 @@ def _list(match: re.Match[str]) -> list[Item]:
         key = f"i:{match.group().replace('.', '')}"
         return [Item("identifier", frozenset({key}), match.group(), match.span())]
     return [
-        Item("number", frozenset({f"n:{int(part.group())}"}), part.group(), part.span(), frozenset({f"o:{int(part.group())}"}))
+        Item(
+            "number",
+            frozenset({f"n:{int(part.group())}"}),
+            part.group(),
+            part.span(),
+            frozenset({f"o:{int(part.group())}"}),
+        )
         for part in re.compile(r"\d+").finditer(match.string, *match.span())
     ]
 
@@ -112,7 +129,13 @@ def _item(match: re.Match[str]) -> Item:
         offers = {f"n:{key}" for key in keys}
         return Item("number", frozenset(f"p:{key}" for key in keys), text, span, frozenset(offers))
     if match.group("ordinal"):
-        return Item("number", frozenset(f"o:{key}" for key in keys), text, span, frozenset(f"{prefix}:{key}" for key in keys for prefix in "nD"))
+        return Item(
+            "number",
+            frozenset(f"o:{key}" for key in keys),
+            text,
+            span,
+            frozenset(f"{prefix}:{key}" for key in keys for prefix in "nD"),
+        )
     values = {f"n:{key}" for key in keys}
     offers = {f"{prefix}:{key}" for key in keys | unscaled for prefix in ("n", "p", "a:*")}
     named = _WORD_BEFORE.search(match.string, max(0, span[0] - 16), span[0])

@@ -23,25 +23,32 @@ _PHONE: Final = re.compile(
 _IDENTIFIER: Final = re.compile(r"(?<![\w.,/-])#?[^\W_]+(?:[-/_.][^\W_]+)*(?![\w])")
 _MEASURE: Final = re.compile(
     r"(?:x?\d+(?:[.,]\d+)*x?"
-    r"|\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?(?:k?g|mg|[kcm]?m|[cmd]?l|ml|h|hr?s?|mins?|mi?n?|secs?|s|mo|mths?|mos|y|yrs?"
-    r"|d|w|wks?|am|pm|x|pcs|ppl|pp?|[kmgt]b|[km]?wh?|v|k|bn|mio|st|nd|rd|th|er|eme|ish|hp|in|ft|lbs?|oz|sqm|sq|mm|cm"
+    r"|\d+(?:[.,:]\d+)*(?:-\d+(?:[.,:]\d+)*)?(?:k?g|mg|[kcm]?m|[cmd]?l|ml|h|hr?s?|mins?|mi?n?|secs?|s|mo|mths?"
+    r"|mos|y|yrs?"
+    r"|d|w|wks?|am|pm|x|pcs|ppl|pp?|[kmgt]b|[km]?wh?|v|k|bn|mio|st|nd|rd|th|er|eme|ish|hp|in|ft|lbs?|oz|sqm|sq"
+    r"|mm|cm"
     r"|km/h|pts?|ct|pax|days?|weeks?|hours?|months?|years?|h\d\d|º|ª|°|[eè]me)"
     r"|\d+h\d{2}|v\.?)",
     re.IGNORECASE,
 )
-_NUMBER_AND_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+(?:st|nd|rd|th|s)?", re.IGNORECASE)
+_NUMBER_AND_WORD: Final = re.compile(
+    r"\d+(?:[.,]\d+)*-[^\W\d_]{2,}(?:-[^\W\d_]+)*|[^\W\d_]{3,}-\d+(?:st|nd|rd|th|s)?", re.IGNORECASE
+)
 _WORD_OR_MEASURE: Final = re.compile(rf"\d+|[^\W\d_]{{2,}}|{_MEASURE.pattern}", re.IGNORECASE)
 _JOTTED: Final = frozenset({"b4", "2day", "2moro", "2mrw", "2nite", "4ever", "m8", "gr8", "l8r", "l8"})
-_ABBREVIATED: Final = re.compile(r"(?:p|pp|no|nr|art|ch|par|pt|vol|fig|sec|s)[./]\d+|[a-z]/\d{1,2}|\d+x\d+", re.IGNORECASE)
+_ABBREVIATED: Final = re.compile(
+    r"(?:p|pp|no|nr|art|ch|par|pt|vol|fig|sec|s)[./]\d+|[a-z]/\d{1,2}|\d+x\d+", re.IGNORECASE
+)
 _NOT_PHONE: Final = re.compile(
-    r"\d{1,3}(?:[  .]\d{3})+|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,4}-[1-9]\d{0,2}|\d{4}-\d{4}|\d{1,2}-\d{1,4}|\d{1,2}[./]\d{1,2}"
+    r"\d{1,3}(?:[  .]\d{3})+|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,4}-[1-9]\d{0,2}"
+    r"|\d{4}-\d{4}|\d{1,2}-\d{1,4}|\d{1,2}[./]\d{1,2}"
     r"|\d{1,2}[.:]\d{2}(?:\s?-\s?\d{1,2}[.:]\d{2})?"
 )
 _FEWEST_PHONE_DIGITS: Final = 7
 
 
-def find(text: str, language: str) -> list[Item]:
-    """Return the references in ``text``; ``language`` does not matter to them."""
+def find(text: str, _language: str) -> list[Item]:
+    """Return the references in ``text``, whatever its language."""
     if not any(character.isdigit() for character in text) and "." not in text and "@" not in text:
         return []
     items = [_item("address", "e", match, match.group().lower()) for match in _ADDRESS.finditer(text)]
@@ -80,7 +87,13 @@ def _is_identifier(token: str) -> bool:
     if not any(character.isdigit() for character in token):
         return False
     if any(character.isalpha() for character in token):
-        if token in _JOTTED or re.fullmatch(r"\d+c", token) or _ABBREVIATED.fullmatch(token) or _MEASURE.fullmatch(token) or _NUMBER_AND_WORD.fullmatch(token):
+        if (
+            token in _JOTTED
+            or re.fullmatch(r"\d+c", token)
+            or _ABBREVIATED.fullmatch(token)
+            or _MEASURE.fullmatch(token)
+            or _NUMBER_AND_WORD.fullmatch(token)
+        ):
             return False
         if re.fullmatch(r"(?:am|pm|to|h)[-/]?\d+", token, re.IGNORECASE):
             return False

@@ -20,7 +20,9 @@ MOST_VERBATIM: Final = 0.75
 FEWEST_WORDS_VERBATIM: Final = 3
 LONGEST_SUBJECT: Final = 150
 _GRAM: Final = 4
-_SUBJECT_LABEL: Final = re.compile(r"^\W*(?:subject|re: subject)\s*:|[\[{<](?:subject|topic|insert)[^\]}>]*[\]}>]|<\|", re.IGNORECASE)
+_SUBJECT_LABEL: Final = re.compile(
+    r"^\W*(?:subject|re: subject)\s*:|[\[{<](?:subject|topic|insert)[^\]}>]*[\]}>]|<\|", re.IGNORECASE
+)
 
 
 def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> list[Problem]:
@@ -43,7 +45,11 @@ def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishR
         problems.append(Problem("cut_off", "the mail was cut off before its end"))
     if not subject.strip():
         problems.append(Problem("subject", "the subject is empty"))
-    elif "\n" in subject.strip() or len(subject) > max(LONGEST_SUBJECT, len(brief.subject)) or _SUBJECT_LABEL.search(subject):
+    elif (
+        "\n" in subject.strip()
+        or len(subject) > max(LONGEST_SUBJECT, len(brief.subject))
+        or _SUBJECT_LABEL.search(subject)
+    ):
         problems.append(Problem("subject", "the subject is no subject line"))
     return problems
 

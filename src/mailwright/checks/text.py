@@ -38,6 +38,11 @@ class Word:
     span: Span
 
 
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written as running text."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=32_768)
 def fold(text: str) -> str:
     """Return ``text`` without case, accents and typographic variants; its length may differ."""

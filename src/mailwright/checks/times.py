@@ -1,4 +1,4 @@
-"""Times of day: ``3pm``, ``3 p.m.``, ``15:00``, ``15 h``, ``15h30``, ``half past three``, ``noon``, ``9 in the morning``."""
+"""Times of day: ``3pm``, ``3 p.m.``, ``15:00``, ``15h30``, ``half past three``, ``noon``, ``9 in the morning``."""
 
 from __future__ import annotations
 
@@ -29,13 +29,15 @@ _NAMED: Final = {
 _NOON: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_NAMED)})(?!\w)", re.IGNORECASE)
 _HOUR_WORDS: Final = "|".join(sorted(cardinals("en"), key=len, reverse=True))
 _SPOKEN: Final = re.compile(
-    rf"(?<!\w)(half|(?:a[  ])?quarter|twenty[ -]five|twenty|ten|five|\d{{1,2}})[  ](past|to|after)[  ](\d{{1,2}}|{_HOUR_WORDS})"
+    rf"(?<!\w)(half|(?:a[  ])?quarter|twenty[ -]five|twenty|ten|five|\d{{1,2}})[  ](past|to"
+    rf"|after)[  ](\d{{1,2}}|{_HOUR_WORDS})"
     rf"(?![\w:]|[ ](?:{_HOUR_WORDS}|people|of)\b)",
     re.IGNORECASE,
 )
 _PART_OF_DAY: Final = re.compile(
     rf"(?<![\w.,:/-])(\d{{1,2}}|{_HOUR_WORDS})(?:[:.](\d{{2}}))?[  ](?:o['’]clock(?:[  ](?:in[  ]the[  ]|at[  ])?"
-    r"(morning|afternoon|evening|night))?|(?:in[  ]the[  ]|at[  ]|this[  ]|tomorrow[  ])(morning|afternoon|evening|night))(?!\w)",
+    r"(morning|afternoon|evening|night))?|(?:in[  ]the[  ]|at[  ]|this[  ]|tomorrow[  ])(morning|afternoon"
+    r"|evening|night))(?!\w)",
     re.IGNORECASE,
 )
 _MINUTES: Final = {"half": 30, "quarter": 15, "twenty-five": 25, "twenty": 20, "ten": 10, "five": 5}
@@ -52,13 +54,13 @@ def find(text: str, language: str) -> list[Item]:
     return items
 
 
-def _range(match: re.Match[str], language: str) -> Item | None:
+def _range(match: re.Match[str], _language: str) -> Item | None:
     end = match.end(2) if match.group(2) else match.end(1)
     hour, minute = int(match.group(1)), int(match.group(2) or 0)
     return _time(match, match.start(), end, _both_halves(hour, minute), hour if not minute else None)
 
 
-def _twelve(match: re.Match[str], language: str) -> Item | None:
+def _twelve(match: re.Match[str], _language: str) -> Item | None:
     hour, minute = int(match.group(1)), int(match.group(2) or 0)
     if not 1 <= hour <= 12 or minute > 59:
         return None
@@ -69,7 +71,7 @@ def _twelve(match: re.Match[str], language: str) -> Item | None:
     return _time(match, match.start(), end, {(hour % 12 + 12 * late, minute)}, hour if not minute else None)
 
 
-def _clock(match: re.Match[str], language: str) -> Item | None:
+def _clock(match: re.Match[str], _language: str) -> Item | None:
     hour, minute = int(match.group(1)), int(match.group(2))
     if hour > 24 or minute > 59:
         return None
@@ -85,7 +87,9 @@ def _hours(match: re.Match[str], language: str) -> Item | None:
     parts = frozenset({f"n:{hour}", f"n:{minute}", f"n:{hour}/{minute}"})
     if match.group(3) or (unit in ("h", "uhr", "u") and language != "en"):
         item = _time(match, match.start(), match.end(), {(hour, minute)}, hour if not minute else None)
-        return item and Item(item.kind, item.values | _duration(hour, minute), item.text, item.span, item.offers | parts)
+        return item and Item(
+            item.kind, item.values | _duration(hour, minute), item.text, item.span, item.offers | parts
+        )
     end = match.end(1)
     keys = frozenset(f"t:{h}:{m:02}" for h, m in _both_halves(hour, 0))
     clock = keys if unit == "h" else frozenset()
@@ -97,12 +101,12 @@ def _duration(hour: int, minute: int) -> frozenset[str]:
     return frozenset({f"n:{hour}/{minute}"} if minute else {f"n:{hour}"})
 
 
-def _noon(match: re.Match[str], language: str) -> Item | None:
+def _noon(match: re.Match[str], _language: str) -> Item | None:
     hour = _NAMED[match.group().lower()]
     return _time(match, match.start(), match.end(), {(hour, 0)}, 12)
 
 
-def _spoken(match: re.Match[str], language: str) -> Item | None:
+def _spoken(match: re.Match[str], _language: str) -> Item | None:
     shift_word = match.group(1).lower().replace("a ", "").replace(" ", "-").strip()
     shift = _MINUTES.get(shift_word) or (int(shift_word) if shift_word.isdecimal() else 0)
     hour = _hour(match.group(3))
@@ -114,7 +118,7 @@ def _spoken(match: re.Match[str], language: str) -> Item | None:
     return _time(match, match.start(), match.end(), _both_halves(minutes // 60, minutes % 60), None)
 
 
-def _part_of_day(match: re.Match[str], language: str) -> Item | None:
+def _part_of_day(match: re.Match[str], _language: str) -> Item | None:
     hour, minute = _hour(match.group(1)), int(match.group(2) or 0)
     if not 0 <= hour <= 24 or minute > 59:
         return None

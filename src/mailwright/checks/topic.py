@@ -18,11 +18,16 @@ MOST_WORDS_OF_A_PHRASE: Final = 6
 RELATED_COSINE: Final = 0.10
 RELATED_WORDS: Final = 0.20
 _COURTESY: Final = re.compile(
-    r"let me know|questions?\b|hesitate|look(?:ing)? forward|hope (?:this|you|that|to|we|it|all)|thank|appreciat|grateful|reach"
-    r" out|contact|get in touch|apolog|sorry|inconvenience|understand|have a (?:great|nice|good|lovely|wonderful)|writing to"
-    r"|write to|wanted to|would like to|regards|wish(?:es|ing)?\b|feel free|convenience|information|assist|help|happy to|glad"
-    r"|pleas(?:e|ed|ure)|welcome|patience|support|cooperation|attention|soon|reply|hear from|trust|cheers|best\b|all the|we know"
-    r"|i know|i realise|i realize|worth|matter|difference|good news|below|following|here (?:is|are)|in short|mean a lot|delighted",
+    r"let me know|questions?\b|hesitate|look(?:ing)? forward|hope (?:this|you|that|to|we|it|all)|thank"
+    r"|appreciat|grateful|reach"
+    r" out|contact|get in touch|apolog|sorry|inconvenience|understand|have a (?:great|nice|good|lovely"
+    r"|wonderful)|writing to"
+    r"|write to|wanted to|would like to|regards|wish(?:es|ing)?\b|feel free|convenience|information|assist"
+    r"|help|happy to|glad"
+    r"|pleas(?:e|ed|ure)|welcome|patience|support|cooperation|attention|soon|reply|hear from|trust|cheers"
+    r"|best\b|all the|we know"
+    r"|i know|i realise|i realize|worth|matter|difference|good news|below|following|here (?:is|are)|in short"
+    r"|mean a lot|delighted",
     re.IGNORECASE,
 )
 

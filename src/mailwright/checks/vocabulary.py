@@ -34,7 +34,18 @@ ABBREVIATIONS: Final = {
     ),
     "de": (
         {"mo": 1, "di": 2, "mi": 3, "do": 4, "fr": 5, "sa": 6, "so": 7, "sonnabend": 6},
-        {"jan": 1, "feb": 2, "apr": 4, "aug": 8, "sept": 9, "okt": 10, "nov": 11, "dez": 12, "janner": 1, "feber": 2},
+        {
+            "jan": 1,
+            "feb": 2,
+            "apr": 4,
+            "aug": 8,
+            "sept": 9,
+            "okt": 10,
+            "nov": 11,
+            "dez": 12,
+            "janner": 1,
+            "feber": 2,
+        },
     ),
     "fr": (
         {"lun": 1, "mer": 3, "jeu": 4, "ven": 5, "sam": 6, "dim": 7},
@@ -49,27 +60,56 @@ ABBREVIATIONS: Final = {
         {"gen": 1, "feb": 2, "apr": 4, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "ott": 10, "nov": 11, "dic": 12},
     ),
     "nl": (
-        {"ma": 1, "di": 2, "wo": 3, "do": 4, "vr": 5, "za": 6, "zo": 7, "zat": 6, "vrij": 5, "woe": 3, "don": 4, "zon": 7},
+        {
+            "ma": 1,
+            "di": 2,
+            "wo": 3,
+            "do": 4,
+            "vr": 5,
+            "za": 6,
+            "zo": 7,
+            "zat": 6,
+            "vrij": 5,
+            "woe": 3,
+            "don": 4,
+            "zon": 7,
+        },
         {"jan": 1, "feb": 2, "mrt": 3, "apr": 4, "aug": 8, "sept": 9, "okt": 10, "nov": 11, "dec": 12},
     ),
     "pt": (
-        {"seg": 1, "ter": 2, "qua": 3, "qui": 4, "sex": 5, "sab": 6, "dom": 7, "segundas": 1, "tercas": 2, "quartas": 3}
+        {
+            "seg": 1,
+            "ter": 2,
+            "qua": 3,
+            "qui": 4,
+            "sex": 5,
+            "sab": 6,
+            "dom": 7,
+            "segundas": 1,
+            "tercas": 2,
+            "quartas": 3,
+        }
         | {"quintas": 4, "sextas": 5},
         {"jan": 1, "fev": 2, "abr": 4, "ago": 8, "set": 9, "out": 10, "nov": 11, "dez": 12},
     ),
 }
 _CARDINALS: Final = {
-    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen "
     "eighteen nineteen twenty",
-    "de": "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn "
+    "de": "eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn "
+    "siebzehn "
     "achtzehn neunzehn zwanzig",
-    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
+    "fr": "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
+    "dix-huit "
     "dix-neuf vingt",
-    "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
+    "es": "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis "
+    "diecisiete "
     "dieciocho diecinueve veinte",
     "it": "uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
     "diciassette diciotto diciannove venti",
-    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
+    "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien "
+    "zeventien "
     "achttien negentien twintig",
     "pt": "um dois tres quatro cinco seis sete oito nove dez onze doze treze quatorze quinze dezesseis dezessete "
     "dezoito dezenove vinte",
@@ -95,7 +135,8 @@ _MORE_NUMBERS: Final = {
 ORDINALS: Final = {
     "en": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
     "de": "erste zweite dritte vierte funfte sechste siebte achte neunte zehnte elfte zwolfte",
-    "fr": "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme",
+    "fr": "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme "
+    "douzieme",
     "es": "primera segunda tercera cuarta quinta sexta septima octava novena decima undecima duodecima",
     "it": "prima seconda terza quarta quinta sesta settima ottava nona decima undicesima dodicesima",
     "nl": "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde",
@@ -112,7 +153,7 @@ RELATIVE: Final = {
     "de": {"heute": "today", "gestern": "yesterday", "ubermorgen": "overmorrow", "vorgestern": "ereyesterday"},
     "fr": {"aujourd'hui": "today", "demain": "tomorrow", "hier": "yesterday", "apres-demain": "overmorrow"},
     "es": {"hoy": "today", "ayer": "yesterday", "anteayer": "ereyesterday"},
-    "it": {"oggi": "today", "stasera": "today", "domani": "tomorrow", "ieri": "yesterday", "dopodomani": "overmorrow"},
+    "it": {"oggi": "today", "stasera": "today", "domani": "tomorrow", "ieri": "yesterday"},
     "nl": {"vandaag": "today", "gisteren": "yesterday", "overmorgen": "overmorrow"},
     "pt": {"hoje": "today", "ontem": "yesterday", "amanha": "tomorrow"},
 }  # fmt: skip

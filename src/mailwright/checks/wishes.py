@@ -6,49 +6,77 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from mailwright.checks.text import word_set
 from mailwright.checks.vocabulary import language_of
 
-_NEVER: Final = r"(?:do ?n[o']?t|don['’]?t|dont|do not|never|not to|avoid|without|w/?o|no|not|pls dont|please do not|please don['’]?t)"
+_NEVER: Final = r"(?:(?:pls |please )?(?:do ?n[o']?t|don['’]?t|do not)|never|not to|avoid|without|w/?o|no|not)"
 _MENTION: Final = (
-    r"mention(?:ing)?|say(?:ing)?|bring(?:ing)? up|talk(?:ing)? (?:about|abt|of)|hint(?:ing)?(?: at)?|reveal(?:ing)?"
-    r"|tell(?:ing)? (?:him|her|them|anyone)|discuss(?:ing)?|go(?:ing)? into|refer(?:ring)? to|use (?:the )?(?:word|term|phrase)s?|use(?= ['\"‘“])|spill"
+    r"mention(?:ing)?|say(?:ing)?|bring(?:ing)? up|talk(?:ing)? (?:about|abt|of)|hint(?:ing)?(?: at)?"
+    r"|reveal(?:ing)?"
+    r"|tell(?:ing)? (?:him|her|them|anyone)|discuss(?:ing)?|go(?:ing)? into|refer(?:ring)? to"
+    r"|use (?:the )?(?:word|term|phrase)s?|use(?= ['\"‘“])|spill"
     r"|disclose|quote|touch on|allude to|give away|cite"
 )
 _MANNER: Final = (
-    r"apologi[sz]e|apologi[sz]ing|thank|promise|promising|sound|scold|preach|lecture|moan|beg|threaten|accuse|speculate|explain|blame|blaming|name|naming|attack|run down|argue|make (?:him|her|them|me) feel|rub it in|dwell on"
-    r"|justify|be (?:rude|chummy|pushy|harsh|cold|soppy|formal|too)|get (?:soppy|emotional)|scare|make (?:excuses|it about|her look"
-    r"|him look|them look|one)|push|guilt|whine|grovel|gush|overdo|go on about|lay it on|encourage|admit|commit|give (?:a )?(?:reason"
-    r"|date|one|detail)|leave (?:the )?door open|criticise|criticize|complain|exaggerate|overpromise|oversell|sell|joke|waffle"
-    r"|start with|open with|end with|ask (?:why|for forgiveness)|read (?:like|as)|panic|upset|offend|guess|say sorry"
+    r"apologi[sz]e|apologi[sz]ing|thank|promise|promising|sound|scold|preach|lecture|moan|beg|threaten|accuse"
+    r"|speculate|explain|blame|blaming|name|naming|attack|run down|argue|make (?:him|her|them|me) feel"
+    r"|rub it in|dwell on"
+    r"|justify|be (?:rude|chummy|pushy|harsh|cold|soppy|formal|too)|get (?:soppy|emotional)|scare"
+    r"|make (?:excuses|it about|her look"
+    r"|him look|them look|one)|push|guilt|whine|grovel|gush|overdo|go on about|lay it on|encourage|admit"
+    r"|commit|give (?:a )?(?:reason"
+    r"|date|one|detail)|leave (?:the )?door open|criticise|criticize|complain|exaggerate|overpromise|oversell"
+    r"|sell|joke|waffle"
+    r"|start with|open with|end with|ask (?:why|for forgiveness)|read (?:like|as)|panic|upset|offend|guess"
+    r"|say sorry"
 )
 _ABSENT: Final = (
-    r"reasons?(?: given| why)?|excuses?(?: in it)?|explanations?|details?|more details?|small talk|pressure|guilt(?: trip)?|blame"
-    r"|drama|apolog(?:y|ies)|apologi[sz]ing|justifying|pleasantries|jargon|labels?|advice|religion|politics|lecture|sides|begging"
-    r"|moaning|insults?|irony|sarcasm|reproach|pity(?: words)?|anger|revenge|hard sell|fuss|warm-?up|gushing|praise(?: either)?"
-    r"|flattery|jokes?|emojis?|exclamation marks?|speculation|comments?|promises?|thank-?yous|tears|bad words|childhood story excuse"
-    r"|counter offer|names|threats?(?: of discipline)?|talk of|bullet points?|buzzwords|cliches?|criticism|detailed criticism|hints?|accusations?|(?:\w+ )?words?|names? used"
-    r"|mention of|numbers|dates?|sugar-?coating|hype|waffle|padding|filler|formalities|speeches|figures|grovelling|drama|panic"
+    r"reasons?(?: given| why)?|excuses?(?: in it)?|explanations?|details?|more details?|small talk|pressure"
+    r"|guilt(?: trip)?|blame"
+    r"|drama|apolog(?:y|ies)|apologi[sz]ing|justifying|pleasantries|jargon|labels?|advice|religion|politics"
+    r"|lecture|sides|begging"
+    r"|moaning|insults?|irony|sarcasm|reproach|pity(?: words)?|anger|revenge|hard sell|fuss|warm-?up|gushing"
+    r"|praise(?: either)?"
+    r"|flattery|jokes?|emojis?|exclamation marks?|speculation|comments?|promises?|thank-?yous|tears|bad words"
+    r"|childhood story excuse"
+    r"|counter offer|names|threats?(?: of discipline)?|talk of|bullet points?|buzzwords|cliches?|criticism"
+    r"|detailed criticism|hints?|accusations?|(?:\w+ )?words?|names? used"
+    r"|mention of|numbers|dates?|sugar-?coating|hype|waffle|padding|filler|formalities|speeches|figures"
+    r"|grovelling|drama|panic"
 )
 _WISH: Final = re.compile(
-    rf"(?P<mention>(?:\b(?:but |pls |please )?{_NEVER}\s+(?:to\s+)?(?:{_MENTION}|comment on)\b|\bnothing (?:about|abt|on)\b"
-    r"|\bno (?:mention|talk|word) (?:of|about)\b|^leave out\b|\bkeep .{1,30} out\b|\bskip\b(?= the| any)|\bnot why\b))"
-    rf"|(?P<manner>\b{_NEVER}\s+(?:{_MANNER})\b|^(?:and |but )?no (?:{_ABSENT})(?!\w)|^no ['\"‘“][^'\"’”]+['\"’”]|[,;:(-] no (?:{_ABSENT})\s*$"
-    r"|^(?:pls |please )?(?:keep|make|be|sound|stay|tone|style|write)(?: it| this)?:? (?:very |really |v |quite |nice and |a bit )?(?:short|brief"
-    r"|light|vague|warm|human|friendly|polite|formal|informal|casual|kind|nice|calm|neutral|firm|gentle|positive|upbeat|simple"
-    r"|honest|professional|funny|personal|factual|matter.of.fact|discreet|respectful|clear|tactful|low.key|general|sober|cheerful"
+    rf"(?P<mention>(?:\b(?:but |pls |please )?{_NEVER}\s+(?:to\s+)?(?:{_MENTION}|comment on)\b"
+    rf"|\bnothing (?:about|abt|on)\b"
+    r"|\bno (?:mention|talk|word) (?:of|about)\b|^leave out\b|\bkeep .{1,30} out\b|\bskip\b(?= the| any)"
+    r"|\bnot why\b))"
+    rf"|(?P<manner>\b{_NEVER}\s+(?:{_MANNER})\b|^(?:and |but )?no (?:{_ABSENT})(?!\w)"
+    rf"|^no ['\"‘“][^'\"’”]+['\"’”]|[,;:(-] no (?:{_ABSENT})\s*$"
+    r"|^(?:pls |please )?(?:keep|make|be|sound|stay|tone|style|write)(?: it| this)?:? (?:very |really |v "
+    r"|quite |nice and |a bit )?(?:short|brief"
+    r"|light|vague|warm|human|friendly|polite|formal|informal|casual|kind|nice|calm|neutral|firm|gentle"
+    r"|positive|upbeat|simple"
+    r"|honest|professional|funny|personal|factual|matter.of.fact|discreet|respectful|clear|tactful|low.key"
+    r"|general|sober|cheerful"
     r"|emotions out)\b"
-    r"|^(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|factual|discreet)(?:(?:,| and| but| &) ?(?:not )?"
-    r"(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|pushy|slow|rude|cold|harsh))*(?: pls| please)?[.!]*$"
-    r"|^(?:but )?not (?:rude|angry|pushy|too \w+|begging|preachy|pressuring|assuming|prying|a threat|punishment|bitter|cross|mean|cold|harsh|formal)\b"
+    r"|^(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|factual"
+    r"|discreet)(?:(?:,| and| but| &) ?(?:not )?"
+    r"(?:short|brief|warm|kind|calm|funny|friendly|polite|firm|formal|honest|gentle|light|plain|pushy|slow"
+    r"|rude|cold|harsh))*(?: pls| please)?[.!]*$"
+    r"|^(?:but )?not (?:rude|angry|pushy|too \w+|begging|preachy|pressuring|assuming|prying|a threat"
+    r"|punishment|bitter|cross|mean|cold|harsh|formal)\b"
     r"|^confident not pushy|^funny pls|tone\b.{0,20}$)",
     re.IGNORECASE,
 )
 _QUOTED: Final = re.compile(r"['\"‘“]([^'\"’”]{2,40})['\"’”]")
-_TAIL: Final = re.compile(r"[,;(]|\s[-–—]\s|\.\s|\b(?:but|yet|bc|because|until|till|he|she|they know|family asked)\b|!", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"[,;(]|\s[-–—]\s|\.\s|\b(?:but|yet|bc|because|until|till|he|she|they know|family asked)\b|!", re.IGNORECASE
+)
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:kein\w*|nicht|ohne) (?:\w+ ){0,3}?(?:nennen|erwähnen|sagen|schreiben|schieben|versprechen|begründen|erklären|gründe|druck"
+    r"\b(?:kein\w*|nicht|ohne) (?:\w+ ){0,3}?(?:nennen|erwähnen|sagen|schreiben|schieben|versprechen|begründen"
+    r"|erklären|gründe|druck"
     r"|vorwürfe|vorwurf|details|floskeln)\b|\bnicht (?:böse|unhöflich|vorwurfsvoll|zu \w+)\b"
-    r"|\b(?:ne )?pas (?:de |d['’])?(?:ton|mentionner|dire|donner|parler|promettre|méchant|agressif|détails|reproches?|pression|excuses?)\b"
+    r"|\b(?:ne )?pas (?:de |d['’])?(?:ton|mentionner|dire|donner|parler|promettre|méchant|agressif|détails"
+    r"|reproches?|pression|excuses?)\b"
     r"|\bsans (?:mentionner|dire|pression|reproches?|détails|être)\b|\brester (?:poli|courtois|ferme|cordial)\w*\b"
     r"|\b(?:no|sin) (?:mencionar|decir|dar|prometer|nombrar|presi[óo]n|detalles|reproches|excusas|culpar)\b"
     r"|\b(?:non|senza) (?:menzionare|dire|nominare|promettere|dare|citare|pressioni?|dettagli|polemic\w+|scuse)\b"
@@ -58,9 +86,10 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(r"\s+(?:who|whose|whom|where|what|whats|when|why|which|how|that|it)\b", re.IGNORECASE)
-_PLAIN: Final = frozenset(
-    """it that this them him her any anything anyone anybody so either more else too stuff yet still bit about abt the a an
-    his their our my your at all who what why where when which how much many him/her reason reasons cause fault is was are""".split()
+_PLAIN: Final = word_set(
+    """it that this them him her any anything anyone anybody so either more else too stuff yet still bit
+    about abt the a an his their our my your at all who what why where when which how much many him/her
+    reason reasons cause fault is was are"""
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

@@ -52,6 +52,8 @@ def accept(head: Head, named: Named) -> None:
         and not _begins_manner(apposed)
     ):
         head.position = apposed.end()
+    if head.text.startswith(")", head.position):
+        head.position += 1
     described = re.compile(r"\s*\([a-zà-ÿ '-]{2,30}\)").match(head.text, head.position)
     if described and not re.search(r"\b(?:not?|never)\b", described.group()):
         head.position = described.end()

@@ -61,6 +61,8 @@ def _read_after_introduction(head: Head) -> None:
 def _read(head: Head) -> None:
     if not head.to:
         read_opening(head)
+    if head.vocative:
+        return
     steps = (_polite, _manner, _subject, _language, _from, _direct, _document, _write, _preposition, _connector)
     for _ in range(_MAX_STEPS):
         if any(step(head) for step in steps):

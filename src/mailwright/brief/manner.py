@@ -49,7 +49,8 @@ _WORDINGS: Final[tuple[tuple[Tone, str], ...]] = (
          r"|enough is enough|(?:for the )?(?:third|fourth|3rd|4th) time|not weak|unacceptable|had enough"
          r"|we refuse|no more"
          r"|not ok(?:ay)?|stop (?:it|doing|parking|sending))\b"),
-        ("persuasive", r"\b(?:persua\w+|conv(?:inc|nic)\w+|win \w+(?: \w+)* (?:over|back)|try to (?:win|keep|get)"
+        ("persuasive", r"\b(?:persua\w+|conv(?:inc|nic)\w+|win \w+(?: \w+){0,3} (?:over|back)"
+         r"|try to (?:win|keep|get)"
          r"|talk \w+ into"
          r"|get \w+(?: \w+)? to (?!know)|so (?:they|he|she) (?:listens?|agrees?)|make (?:him|her"
          r"|them) (?:want|agree|see)"

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parseaddr
 from typing import Final, Literal, get_args
 
 from mailwright.errors import BriefError
@@ -45,6 +44,7 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+")
+_NAMED_ADDRESS = re.compile(rf"(?P<name>[^<>@]*)<(?P<email>{_ADDRESS.pattern})>")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)  # BCP 47, the part in use
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _MARKS_KEPT = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners and direction marks: some scripts need them
@@ -60,12 +60,12 @@ class Person:
     @classmethod
     def parse(cls, text: str) -> Person:
         """Read ``Ana Silva``, ``ana@example.com`` or ``Ana Silva <ana@example.com>`` (RFC 5322)."""
-        if "@" not in text:
-            return cls(name=text)
-        name, email = parseaddr(text)
-        if not _ADDRESS.fullmatch(email):
-            return cls(name=text)
-        return cls(name=name, email=email)
+        if _ADDRESS.fullmatch(text.strip()):
+            return cls(email=text.strip())
+        found = _NAMED_ADDRESS.fullmatch(text.strip())
+        if found:
+            return cls(name=found.group("name").strip().strip('"'), email=found.group("email"))
+        return cls(name=text)
 
     def __str__(self) -> str:
         if self.name and self.email:

@@ -135,8 +135,13 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         if signed:
             rest = text[:start].rstrip()
             rest = rest.removesuffix("-").removesuffix("–").removesuffix("—").rstrip()
-            return rest, name_as_written(name.split(), shouted)
+            return rest, _as_sender(name, shouted)
     return _cut_run_on(text, shouted)
+
+
+def _as_sender(name: str, shouted: bool) -> str:
+    shown = name_as_written(name.split(), shouted)
+    return shown[:1].upper() + shown[1:]
 
 
 def _reads_english(text: str) -> bool:
@@ -221,12 +226,10 @@ def _cut_run_on(text: str, shouted: bool) -> tuple[str, str]:
         text[-90:],
     )
     if signed and len(signed.group("who").split()) <= 4:
-        return text[: len(text) - len(signed.group())].rstrip(), name_as_written(
-            signed.group("who").split(), shouted
-        )
+        return text[: len(text) - len(signed.group())].rstrip(), _as_sender(signed.group("who"), shouted)
     sent = _RUN_ON_FROM.search(text[-60:])
     if sent and len(text.split()) >= 8 and all(_may_sign(word) for word in sent.group("who").split()):
-        return text[: len(text) - len(sent.group())].rstrip(), name_as_written(sent.group("who").split(), shouted)
+        return text[: len(text) - len(sent.group())].rstrip(), _as_sender(sent.group("who"), shouted)
     words = text[-200:].split()
     taken: list[str] = []
     while words and len(taken) < 3 and is_name_like(words[-1], shouted=True) and words[-1] == core(words[-1]):

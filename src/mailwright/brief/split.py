@@ -21,7 +21,7 @@ _MONTHS: Final = (
 _END: Final = re.compile(
     r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*(?:\d{1,2}\.\s+)?|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
     r"|(?<=\s)\(?\d{1,2}\)\s+"
-    r"|(?<=[\s(])STOP\s+|^\s*[-–—*•·▪◦]\s+"
+    r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\(?\d{1,2}\))\s+"
 )
 _COMMA: Final = re.compile(r",\s+")
 _JOINED: Final = word_set(

@@ -103,37 +103,36 @@ def _greeting(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
         start = fold(body.lstrip()[:80])
         if brief.to and not any(start.startswith(_plain(word)) for word in recipient.split() if len(word) > 2):
             yield Problem("greeting", "the mail has no greeting")
-        return
-    line = body[slice(*layout.greeting)]
-    given = [_plain(match.group()) for match in WORD.finditer(line)]
+    elif language_of(brief.language) == "en":
+        line = body[slice(*layout.greeting)]
+        if not _greets_recipient(brief, recipient, line):
+            yield Problem("greeting", f"the greeting does not name {recipient}", layout.greeting)
+        else:
+            yield from _strangers(brief, line, layout.greeting[0])
+
+
+def _greets_recipient(brief: Brief, recipient: str, line: str) -> bool:
+    """Return whether the greeting names the recipient, or whom the received mail names, if that is a person."""
     wanted = [_plain(match.group()) for match in WORD.finditer(recipient)]
     persons = [word for word in wanted if word not in _ROLES and len(word) > 1]
-    _, known = sources(brief)
-    is_person = persons and not _is_role(recipient)
+    if not persons or _is_role(recipient):
+        return True
+    if _addresses(persons, [_plain(match.group()) for match in WORD.finditer(line)], line):
+        return True
     received = NameIndex(brief.received)
-    if (
-        is_person
-        and language_of(brief.language) == "en"
-        and not (
-            _addresses(persons, given, line)
-            or any(
-                match.group()[0].isupper() and received.knows(match.group())
-                for match in list(WORD.finditer(line))[1:]
-            )
-        )
-    ):
-        yield Problem("greeting", f"the greeting does not name {recipient}", layout.greeting)
-        return
+    return any(
+        match.group()[0].isupper() and received.knows(match.group()) for match in list(WORD.finditer(line))[1:]
+    )
+
+
+def _strangers(brief: Brief, line: str, offset: int) -> Iterator[Problem]:
+    """Yield the first name in the greeting that the brief does not know."""
+    _, known = sources(brief)
     for match in list(WORD.finditer(line))[1:]:
-        word = match.group()
-        folded = _plain(word)
+        word, folded = match.group(), _plain(match.group())
         if word[0].isupper() and folded not in _ROLES and folded not in CONVENTIONAL and not known.knows(word):
-            if language_of(brief.language) != "en":
-                continue
-            place = layout.greeting[0] + match.start()
-            yield Problem(
-                "greeting", f"the greeting names {word}, whom the brief does not", (place, place + len(word))
-            )
+            span = (offset + match.start(), offset + match.end())
+            yield Problem("greeting", f"the greeting names {word}, whom the brief does not", span)
             return
 
 

@@ -63,6 +63,8 @@ _FOR: Final = re.compile(
 _LIST: Final = re.compile(
     r"(?<![\w.,$€£])\d{1,3}(?:,\d{1,3}){2,}(?![\d.,]*\d|\w)|(?<![\w.,])\d+(?:\.\d+){2,}(?![\d,]*\d|\w)"
 )
+_DOTTED: Final = re.compile(r"(\d{1,2})\.(\d{2})")
+_COMMA_PAIR: Final = re.compile(r"(\d{1,2}),(\d{1,2})")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+")
 _RANGE_SCALE: Final = re.compile(r"[  ]?[-–][  ]?\d+(?:[.,]\d+)?[  ]?(k|m|bn)(?!\w)", re.IGNORECASE)
 _WORD_AFTER: Final = re.compile(r"[  -]?[^\W\d_]")
@@ -70,13 +72,13 @@ _FRACTION: Final = re.compile(r"[½¼¾⅓⅔]")
 _FRACTIONS: Final = {"½": ("0.5", "1/2"), "¼": ("0.25", "1/4"), "¾": ("0.75", "3/4"), "⅓": ("1/3",), "⅔": ("2/3",)}
 
 
-def find(text: str, _language: str) -> list[Item]:
+def find(text: str, language: str) -> list[Item]:
     """Return the numbers of ``text`` that are written in digits."""
     items: list[Item] = []
     for match in _LIST.finditer(text):
         if not _THOUSANDS.fullmatch(match.group()):
             items += _list(match)
-    items += [_item(match) for match in _NUMBER.finditer(_without(text, items))]
+    items += [_item(match, language) for match in _NUMBER.finditer(_without(text, items))]
     for match in _FRACTION.finditer(text):
         values = frozenset(f"n:{form}" for form in _FRACTIONS[match.group()])
         items.append(Item("number", values, match.group(), match.span(), certain=False))
@@ -107,57 +109,63 @@ def _without(text: str, items: list[Item]) -> str:
     return text
 
 
-def _item(match: re.Match[str]) -> Item:
-    readings = _readings(match.group("digits"))
-    scale_word = (match.group("scale") or "").lower()
-    scale = _SCALE.get(scale_word, 1)
-    keys = {_plain(reading * scale) for reading in readings}
-    unscaled = {_plain(reading) for reading in readings} if scale != 1 else set()
+def _item(match: re.Match[str], language: str) -> Item:
     currency = _CURRENCY.get((match.group("after") or match.group("before") or "").lower(), "")
-    if scale_word == "m" and not currency:  # metres, or millions
-        keys |= unscaled
-    range_scale = _RANGE_SCALE.match(match.string, match.end())
-    if range_scale:  # "72-80k"
-        unscaled |= {_plain(reading * _SCALE[range_scale.group(1).lower()]) for reading in readings}
-    span = match.span()
-    text = match.group()
+    keys, also = _keys(match, currency, language)
+    text, span = match.group(), match.span()
     if currency:
         values = {f"a:{currency}:{key}" for key in keys} | {f"a:*:{key}" for key in keys}
-        offers = {f"a:{currency}:{key}" for key in keys | unscaled} | {f"n:{key}" for key in keys | unscaled}
+        offers = {f"a:{currency}:{key}" for key in keys | also} | {f"n:{key}" for key in keys | also}
         return Item("amount", frozenset(values), text, span, frozenset(offers))
     if match.group("percent"):
         offers = {f"n:{key}" for key in keys}
         return Item("number", frozenset(f"p:{key}" for key in keys), text, span, frozenset(offers))
     if match.group("ordinal"):
-        return Item(
-            "number",
-            frozenset(f"o:{key}" for key in keys),
-            text,
-            span,
-            frozenset(f"{prefix}:{key}" for key in keys for prefix in "nD"),
-        )
+        offers = {f"{prefix}:{key}" for key in keys for prefix in "nD"}
+        return Item("number", frozenset(f"o:{key}" for key in keys), text, span, frozenset(offers))
+    return _plain_number(match, keys, also)
+
+
+def _plain_number(match: re.Match[str], keys: set[str], also: set[str]) -> Item:
+    """Return a number without currency, per cent or ordinal sign; it may be an hour or a day."""
+    start = match.start()
     values = {f"n:{key}" for key in keys}
-    offers = {f"{prefix}:{key}" for key in keys | unscaled for prefix in ("n", "p", "a:*")}
-    named = _WORD_BEFORE.search(match.string, max(0, span[0] - 16), span[0])
+    offers = {f"{prefix}:{key}" for key in keys | also for prefix in ("n", "p", "a:*")}
+    named = _WORD_BEFORE.search(match.string, max(0, start - 16), start)
     if named:  # "Day 1" stands for d1, "level 2" for level2
         word = named.group(1).lower()
         offers |= {f"i:{form}{key}" for key in keys for form in (word, word[0])}
-    comma = re.fullmatch(r"(\d{1,2}),(\d{1,2})", match.group("digits"))
+    comma = _COMMA_PAIR.fullmatch(match.group("digits"))
     if comma:  # "rooms 3,7"
         offers |= {f"n:{int(part)}" for part in comma.groups()}
-    if scale == 1:
+    if not match.group("scale"):
         soft, times = _hour_or_day(match)
         values |= soft
         offers |= times | soft
-        if re.fullmatch(r"\d{1,2}\.\d{2}", match.group("digits")):
+        if _DOTTED.fullmatch(match.group("digits")):
             values |= times
-    certain = not _FOR.match(match.string, match.start())
-    return Item("number", frozenset(values), text, span, frozenset(offers), certain)
+    certain = not _FOR.match(match.string, start)
+    return Item("number", frozenset(values), match.group(), match.span(), frozenset(offers), certain)
+
+
+def _keys(match: re.Match[str], currency: str, language: str) -> tuple[set[str], set[str]]:
+    """Return the numbers that are meant, and those that may be: without its ``k``, with that of its range."""
+    readings = _readings(match.group("digits"), thousands_only=bool(currency), english=language == "en")
+    scale_word = (match.group("scale") or "").lower()
+    scale = _SCALE.get(scale_word, 1)
+    keys = {_plain(reading * scale) for reading in readings}
+    also = {_plain(reading) for reading in readings} if scale != 1 else set()
+    if scale_word == "m" and not currency:  # metres, or millions
+        keys |= also
+    range_scale = _RANGE_SCALE.match(match.string, match.end())
+    if range_scale:  # "72-80k"
+        also |= {_plain(reading * _SCALE[range_scale.group(1).lower()]) for reading in readings}
+    return keys, also
 
 
 def _hour_or_day(match: re.Match[str]) -> tuple[set[str], set[str]]:
     """Return the keys of a bare ``3`` or ``18.10`` read as an hour or a day, and as times of day."""
-    dotted = re.fullmatch(r"(\d{1,2})\.(\d{2})", match.group("digits"))
+    dotted = _DOTTED.fullmatch(match.group("digits"))
     if dotted and int(dotted.group(1)) <= 24 and int(dotted.group(2)) <= 59:
         return set(), _clock(int(dotted.group(1)), int(dotted.group(2)))
     if not match.group("digits").isdecimal() or len(match.group("digits")) > 2:
@@ -179,7 +187,7 @@ def _clock(hour: int, minute: int) -> set[str]:
     return {f"t:{h}:{minute:02}" for h in hours}
 
 
-def _readings(digits: str) -> set[Decimal]:
+def _readings(digits: str, *, thousands_only: bool, english: bool) -> set[Decimal]:
     """Return the numbers that ``digits`` may mean: ``1.830`` is 1830 or 1.83, ``1.830,40`` is 1830.4 only."""
     compact = re.sub(r"['’\s]", "", digits)
     separators = [character for character in compact if character in ".,"]
@@ -194,7 +202,8 @@ def _readings(digits: str) -> set[Decimal]:
     whole, _, rest = re.sub(",", ".", compact).partition(".")
     readings = {Decimal(f"{whole}.{rest}")}
     if len(rest) == 3 and len(whole) <= 3 and whole.strip("0"):
-        readings.add(Decimal(whole + rest))
+        grouped = Decimal(whole + rest)
+        return {grouped} if thousands_only or (english and "," in compact) else readings | {grouped}
     return readings
 
 

@@ -39,7 +39,7 @@ _INSIDE = re.compile(r"(?<=[a-z0-9,&] )[A-ZÀ-Þ][\w'’-]*")
 _CARRIED = re.compile(
     r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?\d+\s+(?:words|sentences|lines)\b"
     r"|(?:^|\s)\d{1,2}\)\s|(?:^|\n)\s*\d{1,2}\.\s|\blet \w+ no\b"
-    r"|\bno (?:name|sender|signature|recipient)\b(?: under it| at the end)?",
+    r"|\bno (?:names?|sender|signature|recipient)\b(?: under it| at the end)?",
     re.IGNORECASE,
 )
 
@@ -75,7 +75,12 @@ def lost(prompt: str, reading: Reading) -> set[str]:
     return {item for item in hard_items(prompt) if item not in union} - set(carried)
 
 
-_LABELS = {"subject", "from", "tone", "to", "re", "english", "german", "french", "spanish", "italian", "dutch"}
+_LABELS = set(
+    word_set(
+        "subject from tone to re english german french spanish italian dutch deutsch francais espanol italiano"
+        " nederlands portugues"
+    )
+)
 
 
 def judge(record: dict[str, Any], reading: Reading) -> dict[str, bool]:

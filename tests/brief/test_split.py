@@ -25,6 +25,8 @@ from mailwright.brief.split import split_points
         "apples, pears, plums",
         "a table (round, of oak, with four chairs around it) is free",
         "see p. 12 and no. 58",
+        "Daniel (14) will play it",
+        "open weekdays (from 12 to 14) in May",
     ],
 )
 def test_numbers_abbreviations_lists_and_links_stay_whole(text: str) -> None:

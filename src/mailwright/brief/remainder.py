@@ -8,9 +8,11 @@ from typing import Final
 
 from mailwright.brief.lexicon import core, is_shouted
 from mailwright.brief.phrases import word_set
+from mailwright.brief.split import is_list_number
 
 _TOKEN: Final = re.compile(r"\S+")
 _SENTENCE_END: Final = re.compile(r"[.!?;:]\s|\n")
+_COUNTED: Final = re.compile(r"\d{1,2}\)")
 _LIST_NUMBER: Final = re.compile(r"(?:^|\n)\s*\d{1,2}\.\s+")
 _CALENDAR: Final = word_set(
     "mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday"
@@ -45,7 +47,8 @@ def lost_clauses(text: str, held: str, ignored: str) -> list[str]:
     start_of_sentence = True
     end = -1
     for token in _TOKEN.finditer(text):
-        if token.start() >= end and _is_hard(token.group(), shouted, start_of_sentence):
+        listed = _COUNTED.fullmatch(token.group()) is not None and is_list_number(text, token.start())
+        if token.start() >= end and not listed and _is_hard(token.group(), shouted, start_of_sentence):
             parts = _WORD.findall(folded(token.group()))
             if any(part not in known and part not in union for part in parts):
                 clause, end = _sentence_around(text, token.start(), max(end, 0))
@@ -57,8 +60,6 @@ def lost_clauses(text: str, held: str, ignored: str) -> list[str]:
 def _is_hard(token: str, shouted: bool, start_of_sentence: bool) -> bool:
     bare = core(token)
     word = bare.lower().replace("’", "'")
-    if re.fullmatch(r"\(?\d{1,2}\)", token):
-        return False
     if any(character.isdigit() for character in bare) or "@" in bare or "//" in bare:
         return True
     if word in _CALENDAR or word in _NEGATIONS or word.endswith("n't"):

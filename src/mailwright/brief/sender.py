@@ -20,6 +20,7 @@ from mailwright.brief.phrases import ARTICLES, CLOSERS, INSIDE_NAMES, RELATIONS,
 
 _LAST_STOP: Final = re.compile(r".*(?:[.!?;:\n/”\"'’)]|\s[-–—]|\bSTOP)\s+", re.DOTALL)
 _RUN_ON_FROM: Final = re.compile(r"\s(?:love\s+)?from\s+(?P<who>(?:[^\s.,;:]+\s+){0,3}[^\s.,;:]+)$", re.IGNORECASE)
+_MONTH: Final = re.compile(r"(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)\w*$", re.IGNORECASE)
 _MAX_WORDS: Final = 9
 _MARKERS: Final = re.compile(
     r"^(?:[-–—~]\s*)?(?:(?:and\s+)?(?:just\s+)?sign(?:ed)?(?:\s+(?:it|as|off as|it as|it off as|with|by|from))?"
@@ -125,7 +126,12 @@ def cut_signature(text: str, shouted: bool) -> tuple[str, str]:
         marked = _MARKERS.match(segment)
         name = segment[marked.end() :].strip() if marked else segment
         name = name.strip(" .,;-–—()")
-        if not name or (not start and not marked) or is_manner(name.split(",")[0]):
+        if (
+            not name
+            or (_MONTH.match(name) and re.search(r"\d\.\s*$", text[max(0, start - 9) : start]))
+            or (not start and not marked)
+            or is_manner(name.split(",")[0])
+        ):
             continue
         if marked and _signs(name, marked.group(), shouted):
             signed = True

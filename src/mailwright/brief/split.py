@@ -20,8 +20,8 @@ _MONTHS: Final = (
 # Where a point may end; each alternative starts with a character of its own, so that the search is linear.
 _END: Final = re.compile(
     r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*(?:\d{1,2}\.\s+)?|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
-    r"|(?<=\s)\(?\d{1,2}\)\s+"
-    r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\(?\d{1,2}\))\s+"
+    r"|(?<=\s)(?P<number>\d{1,2}\))\s+"
+    r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\d{1,2}\))\s+"
 )
 _COMMA: Final = re.compile(r",\s+")
 _JOINED: Final = word_set(
@@ -60,12 +60,20 @@ def _sentences(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         if end.group("stop") is not None and not _ends(text, end):
             continue
+        if end.group("number") is not None and not is_list_number(text, end.start()):
+            continue
         if text[end.start() : end.start() + 1] in "-–—/|" and _is_range(text, end):
             continue
         keep = end.end("stop") if end.group("stop") is not None else end.start()
         yield text[start:keep]
         start = end.end()
     yield text[start:]
+
+
+def is_list_number(text: str, start: int) -> bool:
+    """Whether ``2)`` at ``start`` counts the entries of a list and does not end a bracket: ``(from 12 to 14)``."""
+    before = text[max(0, start - 200) : start]
+    return before.rfind("(") <= before.rfind(")")
 
 
 def _ends(text: str, end: re.Match[str]) -> bool:

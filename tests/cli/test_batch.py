@@ -89,7 +89,9 @@ def test_strict_keeps_ready_drafts_and_fails_lines_without_one(run: Run, tmp_pat
     source, out = _lay(tmp_path, ["call", "lose it"]), tmp_path / "out.jsonl"
     assert run("batch", source, out, "--policy", "strict") == 0
     assert [line["id"] for line in _lines(out)] == ["b-1"]
-    assert _lines(tmp_path / "out.errors.jsonl") == [{"line": 2, "id": "b-2", "error": "no draft is ready"}]
+    assert _lines(tmp_path / "out.errors.jsonl") == [
+        {"line": 2, "id": "b-2", "error": "no draft covers every point without an unsupported fact"}
+    ]
 
 
 def test_a_batch_in_which_every_line_fails_fails(run: Run, tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ def batch(
         drafts: JSON Lines, one line for each brief: id, model, drafts, usage.
         seed: base of the seeds, which derive from it and from each line's id.
         concurrency: briefs in work at the same time, 1 to 256; with 1 a resumed run gives the very same texts.
-        policy: flag keeps every draft with its findings; strict keeps those that are ready, and a brief
-            without one fails.
+        policy: flag keeps every draft with its findings; strict keeps those that cover every point and hold
+            nothing unsupported, and a brief without one fails.
         force: throw away what an earlier run wrote to DRAFTS.
     """
     wanted = sampling.sampling(seed)

@@ -51,7 +51,7 @@ class EmailHandler:
                 service.lifecycle.begin()
                 raise
         service.metrics.count_usage(usage)
-        wanted = [draft for draft in drafts if wish.policy == "flag" or passes(draft)]
+        wanted = [draft for draft in drafts if wish.policy == "flag" or draft.findings.faithful]
         if not wanted:
             raise strict_problem(drafts)
         for draft in wanted:
@@ -73,7 +73,7 @@ class EmailHandler:
                     match event:
                         case TokenEvent():
                             yield "token", asdict(event)
-                        case DraftEvent(draft) if wish.policy == "flag" or passes(draft):
+                        case DraftEvent(draft) if wish.policy == "flag" or draft.findings.faithful:
                             delivered += 1
                             service.metrics.count_draft(ready=draft.ready)
                             yield "draft", draft.to_dict()
@@ -91,11 +91,6 @@ class EmailHandler:
             if isinstance(error, EngineError):
                 service.lifecycle.begin()
             yield "error", problem_of(error).document(request_id)
-
-
-def passes(draft: Draft) -> bool:
-    """Whether the draft covers every point and holds nothing that the brief does not give."""
-    return not draft.unsupported and not draft.findings.missing_points
 
 
 def strict_problem(drafts: Sequence[Draft]) -> Problem:

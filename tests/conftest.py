@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import struct
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,3 +160,27 @@ def base_gguf() -> Path:
     from mailwright.models import resolve
 
     return resolve("default").weights
+
+
+@pytest.fixture
+def make_gguf(tmp_path: Path) -> Callable[..., Path]:
+    """Write a GGUF file of these text and number fields, two arrays before them, and no tensors."""
+
+    def text(value: str) -> bytes:
+        return struct.pack("<Q", len(value.encode())) + value.encode()
+
+    def make(fields: dict[str, str | int], name: str = "made.gguf", version: int = 3) -> Path:
+        tokens = b"".join(text(token) for token in ("<s>", "ü", "mail"))
+        scores = struct.pack("<3f", 0.0, 1.0, 2.0)
+        data = b"GGUF" + struct.pack("<IQQ", version, 0, len(fields) + 2)
+        data += text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 3) + tokens
+        data += text("tokenizer.ggml.scores") + struct.pack("<IIQ", 9, 6, 3) + scores
+        for key, value in fields.items():
+            data += text(key)
+            is_text = isinstance(value, str)
+            data += struct.pack("<I", 8) + text(str(value)) if is_text else struct.pack("<II", 4, int(value))
+        path = tmp_path / name
+        path.write_bytes(data.ljust(-(-len(data) // 32) * 32, b"\0"))
+        return path
+
+    return make

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mailwright.engines.base import EngineSettings, ModelFile
-from mailwright.engines.gguf import gguf_architecture
 from mailwright.engines.llamacpp import LlamaCppEngine
 from mailwright.engines.openvino import OpenVINOEngine
 from mailwright.engines.worker_engine import WorkerEngine
+from mailwright.gguf import read_gguf_header
 
 KINDS: dict[str, type[WorkerEngine]] = {"openvino": OpenVINOEngine, "llamacpp": LlamaCppEngine}
 
@@ -25,7 +24,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def model_file(base_gguf: Path) -> ModelFile:
-    return ModelFile(base_gguf, gguf_architecture(base_gguf), "the base model")
+    return ModelFile(base_gguf, read_gguf_header(base_gguf).architecture, "the base model")
 
 
 @pytest.fixture(scope="session")
@@ -53,22 +52,3 @@ def narrow_engine(kind: type[WorkerEngine], model_file: ModelFile, made: Path) -
     engine = kind(model_file, EngineSettings(threads=1, slots=1, context_length=8192, cache_folder=made))
     yield engine
     asyncio.run(engine.close())
-
-
-@pytest.fixture
-def write_gguf(tmp_path: Path) -> Callable[..., Path]:
-    """Write a GGUF file of text fields and no tensors: ``write_gguf(**{"general.architecture": "llama"})``."""
-
-    def write(**fields: str | int) -> Path:
-        def text(value: str) -> bytes:
-            return struct.pack("<Q", len(value.encode())) + value.encode()
-
-        head = b"GGUF" + struct.pack("<IQQ", 3, 0, len(fields))
-        for key, value in fields.items():
-            data = struct.pack("<I", 8) + text(value) if isinstance(value, str) else struct.pack("<II", 4, value)
-            head += text(key) + data
-        path = tmp_path / "made.gguf"
-        path.write_bytes(head.ljust(-(-len(head) // 32) * 32, b"\0"))
-        return path
-
-    return write

@@ -86,11 +86,11 @@ def test_closing_the_engine_ends_its_streams(kind: type[WorkerEngine], narrow_en
 
 
 def test_weights_that_are_none_are_one_clear_sentence(
-    kind: type[WorkerEngine], tmp_path: Path, write_gguf: Callable[..., Path]
+    kind: type[WorkerEngine], tmp_path: Path, make_gguf: Callable[..., Path]
 ) -> None:
     html = tmp_path / "page.gguf"
     html.write_text("<html>")
-    empty = write_gguf(**{"general.architecture": "llama", "llama.context_length": 64})
+    empty = make_gguf({"general.architecture": "llama", "llama.context_length": 64})
     for path, error in ((html, ModelError), (tmp_path / "none.gguf", ModelError), (empty, MailwrightError)):
         engine = kind(ModelFile(path, "llama", "the test's file"), EngineSettings(threads=1))
         with pytest.raises(error) as caught:

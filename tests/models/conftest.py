@@ -253,27 +253,3 @@ class Notes:
 @pytest.fixture
 def notes() -> Notes:
     return Notes()
-
-
-@pytest.fixture
-def make_gguf(tmp_path: Path) -> Callable[..., Path]:
-    """Write a GGUF head with the given string and number fields and an array of strings before them."""
-
-    def text(value: str) -> bytes:
-        return struct.pack("<Q", len(value.encode())) + value.encode()
-
-    def make(fields: dict[str, str | int], name: str = "made.gguf", version: int = 3) -> Path:
-        tokens = b"".join(text(token) for token in ("<s>", "ü", "mail"))
-        scores = struct.pack("<3f", 0.0, 1.0, 2.0)
-        data = b"GGUF" + struct.pack("<IQQ", version, 0, len(fields) + 2)
-        data += text("tokenizer.ggml.tokens") + struct.pack("<IIQ", 9, 8, 3) + tokens
-        data += text("tokenizer.ggml.scores") + struct.pack("<IIQ", 9, 6, 3) + scores
-        for key, value in fields.items():
-            data += text(key)
-            is_text = isinstance(value, str)
-            data += struct.pack("<I", 8) + text(str(value)) if is_text else struct.pack("<II", 4, int(value))
-        path = tmp_path / name
-        path.write_bytes(data)
-        return path
-
-    return make

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from mailwright.engines.gguf import GGUFHeader
+    from mailwright.gguf import GGUFHeader
 
 # Q4_1, Q5_1, Q2_K, Q4_K, Q5_K: see ``ggml_type`` in https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 TYPES_WITH_MINIMA: Final = frozenset({3, 7, 10, 12, 13})

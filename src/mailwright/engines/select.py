@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 from typing import TYPE_CHECKING, Final
 
-from mailwright.engines.gguf import gguf_architecture
 from mailwright.engines.llamacpp import LlamaCppEngine
 from mailwright.engines.openvino import OpenVINOEngine
 from mailwright.errors import ModelError
@@ -68,5 +67,3 @@ def _demand(module: str, package: str) -> None:
     if not _installed(module):
         raise ModelError(f"this engine needs the package {package}, which is not installed: pip install {package}")
 
-
-__all__ = ["gguf_architecture", "select_engine"]

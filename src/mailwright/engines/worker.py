@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from mailwright.engines.gguf import GGUFHeader, read_header
 from mailwright.errors import MailwrightError, ModelError
+from mailwright.gguf import GGUFHeader, read_gguf_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -141,7 +141,7 @@ def _listen(commands: queue.SimpleQueue[dict[str, Any]]) -> None:
 
 def _load(message: dict[str, Any], answers: Answers) -> tuple[Backend, Order]:
     try:
-        header = read_header(Path(message["path"]))
+        header = read_gguf_header(Path(message["path"]))
         trained = header.context_length or message["context_length"]
         message["context_length"] = min(message["context_length"], trained)
         name = message.pop("backend")

@@ -2,7 +2,6 @@
 
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import home
-from mailwright.models.gguf import GgufHeader, read_gguf_header
 from mailwright.models.lookup import resolve
 from mailwright.models.manifest import Manifest, load_manifest
 from mailwright.models.progress import Progress, SilentProgress, open_progress
@@ -14,7 +13,6 @@ __all__ = [
     "REGISTRY",
     "Bundle",
     "Entry",
-    "GgufHeader",
     "Manifest",
     "Progress",
     "SilentProgress",
@@ -24,6 +22,5 @@ __all__ = [
     "load_manifest",
     "open_progress",
     "pull",
-    "read_gguf_header",
     "resolve",
 ]

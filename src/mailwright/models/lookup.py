@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mailwright.errors import ModelError
+from mailwright.gguf import read_gguf_header
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, sha256_of
-from mailwright.models.gguf import read_gguf_header
 from mailwright.models.manifest import MANIFEST, load_manifest
 from mailwright.models.pull import pull
 from mailwright.models.registry import ALIASES, REGISTRY, Entry, find_entry

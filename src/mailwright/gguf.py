@@ -1,4 +1,4 @@
-"""The head of a GGUF file: what an engine must know of the weights before it loads them.
+"""The head of a GGUF file: what there is to know of the weights before they are loaded.
 
 Source of the layout: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (versions 2 and 3).
 """
@@ -46,6 +46,9 @@ class GGUFHeader:
 
     Attributes:
         architecture: ``llama``, ``gemma3``, ...
+        name: the model's name; empty where the file does not say, as the other texts.
+        licence: as its makers name it.
+        chat_template: the Jinja template of its chat turns.
         context_length: tokens it was trained for; 0 where the file does not say.
         cache_values: numbers that the key-value cache keeps of one token.
         tokenizer: ``gpt2`` (bytes), ``llama`` (SentencePiece), ...
@@ -55,6 +58,9 @@ class GGUFHeader:
     """
 
     architecture: str
+    name: str
+    licence: str
+    chat_template: str
     context_length: int
     cache_values: int
     tokenizer: str
@@ -63,12 +69,7 @@ class GGUFHeader:
     tensor_types: frozenset[int]
 
 
-def gguf_architecture(path: Path) -> str:
-    """Return the architecture that a GGUF file names, such as ``llama``; ModelError if it is no whole GGUF."""
-    return read_header(path).architecture
-
-
-def read_header(path: Path) -> GGUFHeader:
+def read_gguf_header(path: Path) -> GGUFHeader:
     """Read the head of a GGUF file and check that its tensors are all there.
 
     Raises:
@@ -117,6 +118,9 @@ def _header(path: Path, fields: dict[str, Any], tensor_types: frozenset[int]) ->
     types = fields.get("tokenizer.ggml.token_type") or ()
     return GGUFHeader(
         architecture=architecture,
+        name=str(fields.get("general.name", "")),
+        licence=str(fields.get("general.license", "")),
+        chat_template=str(fields.get("tokenizer.chat_template", "")),
         context_length=number("context_length", 0),
         cache_values=number("block_count", 1) * number("attention.head_count_kv", heads) * sizes,
         tokenizer=str(fields.get("tokenizer.ggml.model", "")),

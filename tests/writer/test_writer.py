@@ -180,3 +180,11 @@ async def test_the_signature_takes_the_place_of_the_name(make_writer: MakeWriter
     )
     drafts, _ = await make_writer().awrite(brief)
     assert drafts[0].body.endswith("Best regards,\nAna Silva\nIT")
+
+
+async def test_a_candidate_without_text_comes_last(make_writer: MakeWriter) -> None:
+    def script(request: Request) -> list[str]:
+        return [" Update\n\n", *(f" x\n\n{word} " + "so it goes. " * 90 for word in "abcdefg")][: request.n]
+
+    drafts, _ = await make_writer(script).awrite(UPDATE, Sampling(n=3))
+    assert all(draft.body for draft in drafts)

@@ -9,6 +9,7 @@ from typing import Final
 from mailwright.draft import Findings, FinishReason, ProblemKind
 
 NEAR_IDENTICAL: Final = 0.8
+_NO_TEXT: Final = 1_000
 _MISSING_POINT: Final = 3
 _UNSUPPORTED_FACT: Final = 2
 _WEIGHTS: Final[Mapping[ProblemKind, int]] = {
@@ -33,7 +34,9 @@ class Candidate:
 
     @property
     def faults(self) -> int:
-        """Weighted sum of what the checks found; 0 if nothing."""
+        """Weighted sum of what the checks found; 0 if nothing. A body without text is worse than any other."""
+        if not self.body.strip():
+            return _NO_TEXT
         findings = self.findings
         return (
             _MISSING_POINT * len(findings.missing_points)

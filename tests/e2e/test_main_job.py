@@ -12,7 +12,7 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +65,10 @@ def port(base_gguf: Path) -> Iterator[int]:
 
 
 def post(connection: http.client.HTTPConnection, path: str, body: dict[str, Any]) -> tuple[int, Any]:
-    connection.request("POST", path, json.dumps(body), JSON_HEADERS)
-    response = connection.getresponse()
-    return response.status, json.loads(response.read())
+    with closing(connection):
+        connection.request("POST", path, json.dumps(body), JSON_HEADERS)
+        response = connection.getresponse()
+        return response.status, json.loads(response.read())
 
 
 def assert_seed_answer(answer: Any, n: int = 6) -> None:
@@ -119,8 +120,9 @@ def test_the_requests_of_the_http_file_work(port: int) -> None:
             continue
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         headers = dict(line.split(": ", 1) for line in match[2].splitlines() if ": " in line)
-        connection.request("POST", match[1] or "/", match[3].encode(), headers)
-        assert connection.getresponse().status == 200, text
+        with closing(connection):
+            connection.request("POST", match[1] or "/", match[3].encode(), headers)
+            assert connection.getresponse().status == 200, text
         ran += 1
     assert ran >= 2
 

@@ -62,7 +62,9 @@ def find_items(text: str, language: str = "en") -> tuple[Item, ...]:
 
 def offers_of(items: Iterable[Item]) -> frozenset[str]:
     """Return all that ``items`` can stand for."""
-    return frozenset().union(*(item.values | item.offers for item in items))
+    return frozenset(
+        key for item in items for key in (item.values | item.offers if item.kind != "amount" else item.offers)
+    )
 
 
 def supported(item: Item, offers: Collection[str]) -> bool:
@@ -76,8 +78,8 @@ def supported(item: Item, offers: Collection[str]) -> bool:
                 return True
             if f"m:{month}" in offers and f"D:{day}" in offers:
                 return True
-        if "/" in value and value.startswith("n:"):
+        if "/" in value and value[0] in "ni":  # 12/13, 5 h 20, P30-P34
             parts = value[2:].split("/")
-            if all(f"n:{part}" in offers or f"o:{part}" in offers for part in parts):
+            if all(f"{value[0]}:{part}" in offers or f"o:{part}" in offers for part in parts):
                 return True
     return False

@@ -122,8 +122,12 @@ def _item(kind: str, prefix: str, match: re.Match[str], key: str) -> Item:
         return Item("address", frozenset({f"{prefix}:{key}"}), text, span)
     offers = {f"n:{int(part)}" for part in re.findall(r"\d{1,18}", text)}
     offers |= {f"n:{part}" for part in re.findall(r"\d{1,9}\.\d{1,9}", text)}
-    offers |= {f"i:{_joined(part)}" for part in re.split(r"[-/.]", text) if not part.isdecimal()}
-    return Item("identifier", frozenset({f"{prefix}:{key}"}), text, span, frozenset(offers))
+    parts = [_joined(part) for part in re.split(r"[-/.]", text)]
+    offers |= {f"i:{part}" for part in parts if not part.isdecimal()}
+    values = {f"{prefix}:{key}"}
+    if len(parts) > 1 and not any(part.isdecimal() or part.isalpha() for part in parts):
+        values.add(f"i:{'/'.join(parts)}")  # a range such as P30-P34
+    return Item("identifier", frozenset(values), text, span, frozenset(offers))
 
 
 def _digits(text: str) -> str:

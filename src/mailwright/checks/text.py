@@ -15,11 +15,19 @@ if TYPE_CHECKING:
 
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_STROKED: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n+")
 _BULLET: Final = re.compile(r"(?:[-*•·–—▪◦>]+|\(?\d{1,2}[.)]|[a-z]\))[ \t]+")
 _ABBREVIATION: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|st|sr|sra|dna|ing|geom|no|nr|approx|incl|e\.g|i\.e|z\.b|vs|ca|ext|fig|inc|ltd|co|jr"
-    r"|bzw|ggf|tel|art|abs|str|mme|mlle|sig|dott|avv|sgt|rev|messrs)|\b\w|\d)\.$",
+    r"\b(?:mr|mrs|ms|dr|prof|st|sr|sra|dna|ing|geom|approx|incl|e\.g|i\.e|z\.b|vs|ca|inc|ltd|co|jr|bzw|ggf|mme|mlle|sig"
+    r"|dott|avv|sgt|rev|messrs|\w)\.$",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER: Final = re.compile(r"\b(?:no|nr|ext|fig|tel|art|abs|str|pp?|pt|vol|ch|sec)\.$", re.IGNORECASE)
+_HALF_DAY: Final = re.compile(r"\b[ap]\.[  ]?m\.$", re.IGNORECASE)
+_COUNTER: Final = re.compile(r"(?:^|\n)[ \t]*\(?\d{1,2}\.$")
+_GERMAN_DATE: Final = re.compile(
+    r"(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b",
     re.IGNORECASE,
 )
 _SUFFIXES: Final = (
@@ -48,7 +56,7 @@ def fold(text: str) -> str:
     """Return ``text`` without case, accents and typographic variants; its length may differ."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).casefold().translate(_STROKED))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
@@ -101,12 +109,19 @@ def sentences(text: str) -> list[Span]:
 
 
 def _ends(text: str, dot: int, end: int) -> bool:
-    after = text[end : end + 12].lstrip()
+    after = text[end : end + 16].lstrip()
     if not after or text[end : end + 1] == "\n":
+        return not _COUNTER.search(text, max(0, dot - 6), dot + 1)
+    if text[dot] != "." or after[0].islower():
+        return not after[0].islower()
+    start = max(0, dot - 8)
+    if _HALF_DAY.search(text, start, dot + 1):
         return True
-    if text[dot] == "." and _ABBREVIATION.search(text, max(0, dot - 8), dot + 1):
-        return not after[0].islower() and text[dot - 1].isdigit() and after[0].isupper()
-    return not after[0].islower()
+    if _BEFORE_NUMBER.search(text, start, dot + 1):
+        return not after[0].isdigit()
+    if text[dot - 1 : dot].isdigit():
+        return not _COUNTER.search(text, max(0, dot - 6), dot + 1) and not _GERMAN_DATE.match(after)
+    return not _ABBREVIATION.search(text, start, dot + 1)
 
 
 def _add(spans: list[Span], text: str, start: int, end: int) -> None:

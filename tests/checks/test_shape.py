@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from mailwright.brief import Brief
+from mailwright.checks import check_draft
+from mailwright.checks.shape import WORDS
+from mailwright.draft import FinishReason
+
+
+def kinds(brief: Brief, subject: str, body: str, finish_reason: FinishReason = "stop") -> set[str]:
+    return {problem.kind for problem in check_draft(brief, subject, body, finish_reason=finish_reason).problems}
+
+
+def mail(words: int) -> str:
+    return " ".join(f"w{chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(words))
+
+
+@pytest.mark.parametrize("length", ["short", "medium", "long"])
+def test_length_is_held_against_the_band_asked_for(length: str) -> None:
+    brief = Brief(points=["a thing to say"], length=length)
+    fewest, most = WORDS[brief.length]
+    for words, outside in ((fewest - 1, True), (fewest, False), (most, False), (most + 1, True)):
+        assert ("length" in kinds(brief, "x", mail(words))) is outside
+
+
+def test_repetition_is_found() -> None:
+    brief = Brief(points=["a thing to say"], length="short")
+    assert "repetition" in kinds(brief, "x", "We will be there soon as planned. " * 6)
+    assert "repetition" not in kinds(brief, "x", mail(60))
+
+
+def test_points_pasted_word_for_word_are_found() -> None:
+    points = [
+        "no heating for 11 days",
+        "want an engineer booked",
+        "told when by thursday noon",
+        "third email about it",
+    ]
+    brief = Brief(sender="Ana", to="Bob", points=points)
+    pasted = "Hi Bob,\n\n" + "\n".join(points) + "\n\nBest,\nAna"
+    assert "verbatim" in kinds(brief, "x", pasted)
+
+
+@pytest.mark.parametrize("reason", ["length", "cancelled"])
+def test_a_draft_cut_off_is_not_ready(reason: FinishReason) -> None:
+    assert "cut_off" in kinds(Brief(points=["a thing to say"]), "x", "Hi,\n\nA thing to", reason)
+
+
+@pytest.mark.parametrize("subject", ["", "   ", "Subject: update", "one\ntwo", "x" * 200, "[subject]"])
+def test_subjects_that_are_none_are_found(subject: str) -> None:
+    assert "subject" in kinds(Brief(points=["a thing to say"]), subject, mail(20))

@@ -22,9 +22,9 @@ class Progress(Protocol):
         ...
 
 
-def progress_over(total: int) -> Progress:
-    """Return what shows progress over ``total`` lines on this stderr."""
-    return _Bar(total) if sys.stderr.isatty() else _PlainLines(total)
+def progress_over(total: int, doing: str = "writing") -> Progress:
+    """Return what shows progress over ``total`` lines on this stderr; ``doing`` is what a bar is labelled with."""
+    return _Bar(total, doing) if sys.stderr.isatty() else _PlainLines(total)
 
 
 class _PlainLines:
@@ -47,7 +47,7 @@ class _PlainLines:
 
 
 class _Bar:
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, doing: str) -> None:
         from rich import progress
         from rich.console import Console
 
@@ -59,7 +59,8 @@ class _Bar:
             progress.TimeRemainingColumn(),
             console=Console(stderr=True),
         )
-        self._task = self._bar.add_task("writing", total=total)
+        self._doing = doing
+        self._task = self._bar.add_task(doing, total=total)
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -69,5 +70,5 @@ class _Bar:
         self._bar.stop()
 
     def show(self, settled: int, failed: int) -> None:
-        description = f"writing ({failed} failed)" if failed else "writing"
+        description = f"{self._doing} ({failed} failed)" if failed else self._doing
         self._bar.update(self._task, completed=settled, description=description)

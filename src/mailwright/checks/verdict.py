@@ -36,7 +36,8 @@ def find(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> 
         if english and coverage.undecided(point, carriers[number], text)
     ]
     suspects = _without_frame(topic.suspects(brief, text), text, body) if english else []
-    cosines = _cosines(brief, text, doubtful, suspects)
+    wanted = _open_sentences(carriers, doubtful, len(text), _without_frame(list(range(len(text))), text, body))
+    cosines = _cosines(brief, text, sorted({*wanted, *suspects}))
     covered = tuple(
         coverage.judge(
             number,
@@ -69,11 +70,32 @@ def _without_frame(numbers: list[int], text: Sequence[coverage.Sentence], body: 
     return [number for number in numbers if layout.text[0] <= text[number].span[0] < layout.text[1]]
 
 
-def _cosines(
-    brief: Brief, text: Sequence[coverage.Sentence], doubtful: list[int], suspects: list[int]
-) -> NDArray[np.float32] | None:
-    """Return cosines, shape ``(points, sentences)``, -1 where none was needed; None if none was needed at all."""
-    wanted = list(range(len(text))) if doubtful else suspects
+def _open_sentences(
+    carriers: Sequence[Sequence[coverage.Carrier]], doubtful: list[int], count: int, inside: list[int]
+) -> list[int]:
+    """Return the sentences that may carry a doubtful point by their meaning.
+
+    Left out, to save time, are greeting and closing and those that carry another point by their words and have
+    no word of a doubtful one.
+    """
+    if not doubtful:
+        return []
+    alone = [{c.first: c.score for c in windows if c.first == c.last} for windows in carriers]
+    found = []
+    for number in range(count):
+        touched = any(alone[point][number] > 0 for point in doubtful)
+        claimed = any(
+            windows.get(number, 0.0) >= coverage.ENOUGH_IN_WORDS
+            for point, windows in enumerate(alone)
+            if point not in doubtful
+        )
+        if touched or (number in inside and not claimed):
+            found.append(number)
+    return found
+
+
+def _cosines(brief: Brief, text: Sequence[coverage.Sentence], wanted: list[int]) -> NDArray[np.float32] | None:
+    """Return cosines, shape ``(points, sentences)``, -1 where none is wanted; None if none is at all."""
     if not wanted:
         return None
     import numpy as np

@@ -26,6 +26,11 @@ _PLACEHOLDER: Final = re.compile(r"\[[A-Za-z ]+\]|\bYour Name\b|<[a-z]+>|\bXXX+\
 _ADDRESS: Final = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 _LINK: Final = re.compile(r"\b(?:https?://|www\.)([\w-]+(?:\.[\w-]+)*)", re.IGNORECASE)
 _RESERVED: Final = re.compile(r"(?:.+\.)?example(?:\.(?:com|org|net))?|.+\.(?:test|invalid)", re.IGNORECASE)
+_CURRENCIES: Final = {
+    "£": re.compile(r"gbp|pound|quid", re.IGNORECASE),
+    "$": re.compile(r"usd|dollar|buck", re.IGNORECASE),
+    "€": re.compile(r"eur", re.IGNORECASE),
+}
 _FIELDS_WITH_TEXT: Final = ("subject", "context", "prompt", "email_subject", "email_body")
 
 
@@ -90,6 +95,13 @@ def _facts(pair: Pair) -> Iterator[Remark]:
             yield "warning", "email_subject", f"has the {fact.kind} {fact.text!r}, which the brief does not give"
 
 
+def _currency(pair: Pair) -> Iterator[Remark]:
+    given = "\n".join((pair.subject, pair.context, *pair.key_points))
+    for sign, spelt in _CURRENCIES.items():
+        if sign in pair.email_body and sign not in given and not spelt.search(given):
+            yield "warning", "email_body", f"has the currency {sign!r}, which the brief does not give"
+
+
 def _points(pair: Pair) -> Iterator[Remark]:
     sent = f"{pair.email_subject}\n{pair.email_body}"
     offers = _offers(sent, pair.lang)
@@ -146,5 +158,5 @@ def _shares_word(name: str, line: str) -> bool:
 
 
 _RULES: Final[tuple[Callable[[Pair], Iterator[Remark]], ...]] = (
-    _length, _placeholder, _subject, _domains, _form, _facts, _points, _prompt,
+    _length, _placeholder, _subject, _domains, _form, _facts, _currency, _points, _prompt,
 )  # fmt: skip

@@ -24,9 +24,9 @@ Source = tuple[str, Pair]
 def choose_test(sources: Iterable[Source], size: int, *, excluded: Collection[str] = ()) -> list[str]:
     """Return ids of English pairs, drawn in proportion to file, kind, length and tone, in the order of the ids.
 
-    The candidates are sorted by file, kind, length, tone and the SHA-256 of the id; then every n-th of them is taken
-    (systematic sampling: each stratum, and each group of strata, is hit in proportion to its size within one). The
-    same candidates give the same ids on every machine.
+    The candidates are sorted by file, kind, length, tone and the SHA-256 of the id; then every n-th of them is
+    taken (systematic sampling: each stratum, and each group of strata, is hit in proportion to its size within
+    one). The same candidates give the same ids on every machine.
 
     Args:
         sources: file names with their pairs.

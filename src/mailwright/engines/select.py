@@ -66,4 +66,3 @@ def _installed(module: str) -> bool:
 def _demand(module: str, package: str) -> None:
     if not _installed(module):
         raise ModelError(f"this engine needs the package {package}, which is not installed: pip install {package}")
-

@@ -18,7 +18,7 @@ help:
 	@echo "make test         set everything up, check the code and run the tests"
 	@echo "make test-system  run the tests that need system programs; fails if one is missing"
 	@echo "make check        ruff, mypy, import-linter"
-	@echo "make bench        compare engines side by side (installs torch)"
+	@echo "make bench        compare engines side by side"
 
 $(VENV)/bootstrap.stamp: requirements/bootstrap.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -34,14 +34,14 @@ endef
 $(VENV)/serve.stamp: requirements/serve.txt pyproject.toml $(VENV)/bootstrap.stamp
 	$(call install,$<)
 
-$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/bootstrap.stamp
+# Without a wheel folder, uv takes the torch that fits this machine: the CPU's where there is no GPU.
+$(VENV)/torch.stamp: $(VENV)/bootstrap.stamp
+	$(UV) --no-config pip install --quiet $(if $(UV_FIND_LINKS),,--torch-backend=auto) torch==2.13.0
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt pyproject.toml $(VENV)/torch.stamp
 	$(call install,$<)
 	@touch $(VENV)/serve.stamp
-
-$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/dev.stamp
-	$(UV) pip install --quiet --require-hashes --no-deps -r $<
-	$(UV) pip install --quiet torch==2.13.0
-	@touch $@
 
 serve: $(VENV)/serve.stamp
 	@$(BIN)/mailwright model pull
@@ -67,7 +67,7 @@ types: $(VENV)/dev.stamp
 imports: $(VENV)/dev.stamp
 	$(BIN)/lint-imports --no-cache
 
-bench: $(VENV)/bench.stamp
+bench: $(VENV)/dev.stamp
 	@$(BIN)/mailwright model pull
 	$(BIN)/python -m bench.engines
 
@@ -77,8 +77,8 @@ COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 requirements: $(VENV)/bootstrap.stamp
 	$(COMPILE) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) pyproject.toml -o requirements/serve.txt
-	$(COMPILE) pyproject.toml --extra dev -c requirements/serve.txt -o requirements/dev.txt
-	$(COMPILE) requirements/bench.in -c requirements/dev.txt -o requirements/bench.txt
+	$(COMPILE) pyproject.toml --extra dev --extra train --no-emit-package torch -c requirements/serve.txt \
+		-o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Engines side by side in one run: ours on the base weights against the seed's recipe (T5-base in transformers).
 
-    make bench                          # installs torch and runs this
+    make bench
     python -m bench.engines --rounds 5
 
 Every round runs each contestant once, in turn, on a prompt of the same number of tokens, to the same number of

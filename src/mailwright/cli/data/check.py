@@ -1,11 +1,11 @@
-"""``mailwright data``: the records that a model learns from."""
+"""``mailwright data check``: do these records keep the rules?"""
 
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
 from mailwright.cli.progress import Progress, progress_over
 from mailwright.cli.show import printable
@@ -16,13 +16,7 @@ from mailwright.corpus.validate import Checker
 
 MANY_LINES = 2_000
 
-app = App(name="data", help="Check the records that a model learns from.", help_format="plaintext")
 
-
-@app.command(
-    name="check",
-    help_epilogue="Example:\n  mailwright data check corpus/pairs/*.jsonl corpus/rewrites/*.jsonl",
-)
 def check_data(
     *files: Path,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,

@@ -1,0 +1,25 @@
+"""``mailwright data``: from mail to training pairs; each subcommand is a module, imported only when it runs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cyclopts import App
+
+_COMMANDS: Final = {
+    "check": (
+        "check:check_data",
+        "Check files of pairs and rewrites: one line each finding, then a summary; exit code 1 on errors.",
+        "  mailwright data check corpus/pairs/*.jsonl corpus/rewrites/*.jsonl",
+    ),
+}
+
+
+def _application() -> App:
+    app = App(name="data", help="Make and check the data that a model learns from.", help_format="plaintext")
+    for name, (path, help_text, example) in _COMMANDS.items():
+        app.command(f"mailwright.cli.data.{path}", name=name, help=help_text, help_epilogue=f"Example:\n{example}")
+    return app
+
+
+app = _application()

@@ -1,0 +1,1 @@
+"""Cleaning: which mails may teach, with a count at each step."""

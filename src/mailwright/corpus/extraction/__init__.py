@@ -1,0 +1,1 @@
+"""Extraction: from a real mail to the brief that could have asked for it."""

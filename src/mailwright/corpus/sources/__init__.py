@@ -1,0 +1,1 @@
+"""Sources: where mail and pairs come from; one module a source."""

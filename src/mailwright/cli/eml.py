@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from email.headerregistry import Address
+from email.contentmanager import raw_data_manager
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _ADDRESS: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _LONGEST_ADDRESS: Final = 254  # RFC 5321, section 4.5.3.1.3, less the brackets
+_LONGEST_WORD: Final = 60  # a longer one cannot be folded as it is
+# The newer policies lose the blank between two encoded words (https://github.com/python/cpython/issues/92081).
+_POLICY: Final = compat32.clone(linesep="\r\n")
 
 
 def message_of(brief: Brief, draft: Draft, date: datetime) -> bytes:
@@ -35,15 +39,15 @@ def message_of(brief: Brief, draft: Draft, date: datetime) -> bytes:
         draft: whose subject and body are used.
         date: an aware time for the Date header.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["X-Unsent"] = "1"
     message["Date"] = format_datetime(date)
     if sender := _addresses([brief.sender]):
         message["From"] = sender
     if recipients := _addresses(brief.to):
         message["To"] = recipients
-    message["Subject"] = _header_text(draft.subject)
-    message.set_content(_body_text(draft.body), charset="utf-8")
+    message["Subject"] = _encoded(_header_text(draft.subject))
+    message.set_content(_body_text(draft.body), charset="utf-8", content_manager=raw_data_manager)
     return message.as_bytes()
 
 
@@ -63,10 +67,22 @@ def write_messages(place: Path, messages: Sequence[bytes]) -> list[Path]:
     return places
 
 
-def _addresses(people: Iterable[Person]) -> list[Address]:
-    return [
-        Address(_header_text(person.name), addr_spec=person.email) for person in people if _usable(person.email)
-    ]
+def _addresses(people: Iterable[Person]) -> str:
+    return ", ".join(
+        _address(_header_text(person.name), person.email) for person in people if _usable(person.email)
+    )
+
+
+def _address(name: str, email: str) -> str:
+    encoded = _encoded(name)
+    return formataddr((name, email)) if encoded == name else f"{encoded} <{email}>"
+
+
+def _encoded(text: str) -> str:
+    """Return ``text`` for a header: encoded words (RFC 2047) unless it can stand and be folded as it is."""
+    if text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) <= _LONGEST_WORD:
+        return text
+    return " ".join(Header(text, "utf-8", maxlinelen=75).encode().split())
 
 
 def _usable(email: str) -> bool:

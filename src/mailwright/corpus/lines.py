@@ -60,7 +60,7 @@ def _parse(number: int, raw: bytes) -> Line:
     if raw.startswith(b"\xef\xbb\xbf"):
         return Line(number, {}, "starts with a byte order mark: save the file as plain UTF-8")
     try:
-        record = json.loads(raw.decode(), object_pairs_hook=_object, parse_constant=_no_constant)
+        record = json.loads(raw.decode().rstrip("\r\n"), object_pairs_hook=_object, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
         return Line(number, {}, f"is not UTF-8: byte 0x{raw[error.start]:02x} at position {error.start}")
     except json.JSONDecodeError as error:

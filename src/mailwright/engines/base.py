@@ -20,7 +20,8 @@ class Request:
         max_tokens: most new tokens of one sample, 1 or more.
         temperature: 0 is greedy decoding; up to 2.
         top_p: nucleus sampling, in (0, 1].
-        seed: sample ``i`` is drawn with seed ``seed + i``; below 2**31.
+        seed: sample ``i`` is drawn with seed ``seed + i``; below 2**31. The same request gives the same texts where
+            nothing else is decoded beside it; other sequences in a batch may round logits otherwise.
         stop: generation ends before any of these strings; they are not part of the text.
     """
 

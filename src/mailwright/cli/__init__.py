@@ -105,7 +105,7 @@ _VERBS: Final = {
         "A run that was stopped goes on with the same command.",
         "  mailwright batch briefs.jsonl drafts.jsonl -n 2 --concurrency 8",
     ),
-    "data": ("mailwright.cli.data:app", "Check the records that a model learns from.", ""),
+    "data": ("mailwright.cli.data:app", "Make and check the data that a model learns from.", ""),
     "model": ("mailwright.cli.model:app", "Fetch, list and show models.", ""),
     "version": (
         "mailwright.cli.version:version",

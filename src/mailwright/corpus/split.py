@@ -37,9 +37,18 @@ def choose_test(sources: Iterable[Source], size: int, *, excluded: Collection[st
         ValueError: there are fewer candidates than ``size``.
     """
     candidates = [source for source in sources if source[1].lang == "en" and source[1].id not in excluded]
+    return choose_stratified(candidates, size)
+
+
+def choose_stratified(sources: Iterable[Source], size: int) -> list[str]:
+    """Return ids of pairs of any language, drawn as ``choose_test`` draws them.
+
+    Raises:
+        ValueError: there are fewer pairs than ``size``.
+    """
+    candidates = sorted(sources, key=_stratum)
     if len(candidates) < size:
         raise ValueError(f"{size} pairs are wanted, but there are only {len(candidates)} candidates")
-    candidates.sort(key=_stratum)
     return sorted(candidates[(2 * place + 1) * len(candidates) // (2 * size)][1].id for place in range(size))
 
 

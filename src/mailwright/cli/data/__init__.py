@@ -7,6 +7,13 @@ from typing import Final
 from cyclopts import App
 
 _COMMANDS: Final = {
+    "pairs": (
+        "pairs:make_from_pairs",
+        "Make a data set from pairs in JSON Lines.\n\n"
+        "The pairs that test_ids.txt lists and the whole of prompts.jsonl become the test split; a stable, "
+        "stratified share of the others becomes the validation split.",
+        "  mailwright data pairs corpus/pairs/*.jsonl -o house/",
+    ),
     "check": (
         "check:check_data",
         "Check files of pairs and rewrites: one line each finding, then a summary; exit code 1 on errors.",

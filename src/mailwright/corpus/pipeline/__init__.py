@@ -1,0 +1,1 @@
+"""From sources to a data set folder: pairs, mails, and data sets mixed."""

@@ -1,0 +1,166 @@
+"""Pairs written by hand or for this purpose -> a data set."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from mailwright.corpus.dataset import DataSetError, DataSetWriter, read_manifest
+from mailwright.corpus.example import Example
+from mailwright.corpus.leakage.border import KEEPERS
+from mailwright.corpus.leakage.proof import prove
+from mailwright.corpus.mail import Split
+from mailwright.corpus.pipeline.assembly import Assembly
+from mailwright.corpus.pipeline.progress import Watcher, no_one
+from mailwright.corpus.pipeline.versions import made_by
+from mailwright.corpus.recipients import split_recipients
+from mailwright.corpus.records import Pair, read_pairs
+from mailwright.corpus.split import choose_stratified, read_ids
+from mailwright.corpus.tally import Step
+
+TEST_IDS: Final = "test_ids.txt"
+
+
+@dataclass(frozen=True)
+class PairsPlan:
+    """How pairs become a data set.
+
+    Attributes:
+        files: JSON Lines of pairs; the name of each without its ending is the name of a source.
+        test_ids: ids of the pairs of the test split; None if there is no such list.
+        test_only: names of sources that are a test set as a whole.
+        validation: share of the other pairs that becomes the validation split, 0 to 0.5.
+        name: what the manifest calls the data set.
+    """
+
+    files: tuple[Path, ...]
+    test_ids: Path | None = None
+    test_only: frozenset[str] = frozenset({"prompts"})
+    validation: float = 0.05
+    name: str = "pairs"
+
+
+@dataclass
+class _Source:
+    name: str
+    path: Path
+    pairs: list[Pair] = field(default_factory=list)
+
+
+def build_pairs(plan: PairsPlan, folder: Path, watch: Watcher = no_one) -> Mapping[str, Any]:
+    """Write the data set of a plan into ``folder`` and return its manifest.
+
+    Raises:
+        CorpusError: a line is no pair, or an id is given twice.
+        DataSetError: ``folder`` holds something else, or two files have one name.
+        OSError: a file cannot be read.
+    """
+    sources = _read(plan.files)
+    total = sum(len(source.pairs) for source in sources)
+    splits = _splits(plan, sources)
+    with DataSetWriter(folder, private=False) as writer:
+        assembly = Assembly(writer)
+        done = 0
+        for split in KEEPERS:
+            for source in sources:
+                for pair in source.pairs:
+                    if splits[pair.id] == split:
+                        assembly.add(split, pair_example(pair, source.name))
+                        done += 1
+                        watch("writing", done, total)
+        writer.facts = _facts(plan, sources, assembly)
+        writer.flush()
+        writer.facts["leakage"] = prove(writer.work)
+    return read_manifest(folder)
+
+
+def pair_example(pair: Pair, source: str) -> Example:
+    """Return a pair as a row of a data set; nobody but those whom the pair names takes part."""
+    return Example(
+        id=pair.id,
+        source=source,
+        owner="",
+        thread=pair.id,
+        people=(),
+        language=pair.lang,
+        sender=pair.sender,
+        to=split_recipients(pair.to),
+        subject=pair.subject,
+        points=pair.key_points,
+        tone=pair.tone,
+        length=pair.length,
+        received=pair.context,
+        signature="",
+        prompt=pair.prompt,
+        email_subject=pair.email_subject,
+        email_body=pair.email_body,
+    )
+
+
+def find_test_ids(files: Sequence[Path]) -> Path | None:
+    """Return the list of test ids that lies beside the files or one folder up, None if there is none."""
+    for folder in dict.fromkeys(parent for file in files for parent in (file.parent, file.parent / "..")):
+        if (folder / TEST_IDS).is_file():
+            return (folder / TEST_IDS).resolve()
+    return None
+
+
+def _read(files: Sequence[Path]) -> list[_Source]:
+    sources: dict[str, _Source] = {}
+    for path in sorted(files, key=lambda path: path.name):
+        if path.stem in sources:
+            raise DataSetError(f"{path} and {sources[path.stem].path} have one name: rename one of them")
+        sources[path.stem] = _Source(path.stem, path, list(read_pairs(path)))
+    ids = Counter(pair.id for source in sources.values() for pair in source.pairs)
+    twice = [identifier for identifier, count in ids.items() if count > 1]
+    if twice:
+        raise DataSetError(f"the id {twice[0]!r} is given twice: `mailwright data check` names both places")
+    return list(sources.values())
+
+
+def _splits(plan: PairsPlan, sources: Sequence[_Source]) -> dict[str, Split]:
+    """Return the split of each id."""
+    listed = read_ids(plan.test_ids) if plan.test_ids else frozenset()
+    splits: dict[str, Split] = {}
+    rest: list[tuple[str, Pair]] = []
+    for source in sources:
+        for pair in source.pairs:
+            if source.name in plan.test_only or pair.id in listed:
+                splits[pair.id] = "test"
+            else:
+                splits[pair.id] = "train"
+                rest.append((source.name, pair))
+    for identifier in choose_stratified(rest, round(plan.validation * len(rest))):
+        splits[identifier] = "validation"
+    return splits
+
+
+def _facts(plan: PairsPlan, sources: Sequence[_Source], assembly: Assembly) -> dict[str, Any]:
+    reading = Step("reading", "records that are pairs", kept=sum(len(source.pairs) for source in sources))
+    return {
+        "name": plan.name,
+        "made_by": made_by(),
+        "sources": [
+            {
+                "name": source.name,
+                "kind": "pairs",
+                "mails": len(source.pairs),
+                "unreadable": 0,
+                "examples": assembly.examples(source.name),
+                "digest": hashlib.sha256(source.path.read_bytes()).hexdigest(),
+            }
+            for source in sources
+        ],
+        "cascade": [step.facts() for step in (reading, assembly.step)],
+        "languages": assembly.languages(),
+        "config": {
+            "validation": plan.validation,
+            "test_only": sorted(plan.test_only),
+            "test_ids": hashlib.sha256(plan.test_ids.read_bytes()).hexdigest() if plan.test_ids else "",
+        },
+        "notes": [],
+    }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
+TRAINED_ON: Final = "trained_on.jsonl"
 SPLITS: Final[tuple[Split, ...]] = get_args(Split)
 ROWS_A_SHARD: Final = 8_192
 
@@ -88,6 +89,7 @@ class DataSetWriter:
         try:
             if kind is None:
                 self.flush()
+                self._keep_trainings()
                 if self._folder.exists():
                     old = self._folder.with_name(f".{self._folder.name}.old-{os.getpid()}")
                     self._folder.rename(old)
@@ -97,6 +99,11 @@ class DataSetWriter:
                     self._work.rename(self._folder)
         finally:
             shutil.rmtree(self._work, ignore_errors=True)
+
+    def _keep_trainings(self) -> None:
+        """What was trained on the data set that is replaced stays known (see ``trained``)."""
+        if (self._folder / TRAINED_ON).is_file() and not (self._work / TRAINED_ON).exists():
+            shutil.copy2(self._folder / TRAINED_ON, self._work / TRAINED_ON)
 
     def _flush(self, split: Split) -> None:
         import pyarrow as pa

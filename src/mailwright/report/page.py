@@ -53,16 +53,15 @@ def page(
     for identifier in ids:
         if ids.count(identifier) > 1:
             raise ValueError(f"two sections have the id {identifier!r}: give them different titles")
-    return str(
-        render(
-            "page.html",
-            title=title,
-            sections=sections,
-            kind=kind,
-            lead=lead,
-            head=head,
-            foot=foot,
-            style=Markup(render("page.css")),
-            script=Markup(render("sort.js")),
-        )
+    filled = render(
+        "page.html",
+        title=title,
+        sections=sections,
+        kind=kind,
+        lead=lead,
+        head=head,
+        foot=foot,
+        style=render("page.css"),
+        script=render("sort.js"),
     )
+    return f"{filled}\n"

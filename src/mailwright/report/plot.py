@@ -23,9 +23,9 @@ def plot_svg(chart: alt.TopLevelMixin) -> Markup:
     """Return an altair chart as an ``<svg>`` element; the same chart gives the same bytes.
 
     Pass data inline and typed (``alt.Data(values=[...])``, ``x="words:Q"``); say in ``description=`` of the chart
-    what it shows, for those who cannot see it. Colours of ``theme`` (``light("c2")``) follow the reader's light or dark
-    setting; others stay as they are. Values appear when the pointer rests on a mark. Ids that the chart needs (clip
-    paths, gradients) are the digest of its drawing, so that charts on one page do not clash.
+    what it shows, for those who cannot see it. Colours of ``theme`` (``light("c2")``) follow the reader's light or
+    dark setting; others stay as they are. Values appear when the pointer rests on a mark. Ids that the chart needs
+    (clip paths, gradients) are the digest of its drawing, so that charts on one page do not clash.
 
     Raises:
         ValueError: vl-convert cannot draw the chart.

@@ -18,7 +18,7 @@ def render(name: str, *, package: str = "mailwright.report", **values: Any) -> M
 
     Args:
         name: a file in the folder ``templates`` of ``package``.
-        package: whose template it is; templates of any package may import ``report/blocks.html``.
+        package: whose template it is; blocks come into one of yours as values.
         values: what the template names; strings are escaped, ``Markup`` is not.
 
     Raises:
@@ -33,15 +33,14 @@ def render(name: str, *, package: str = "mailwright.report", **values: Any) -> M
 @lru_cache
 def environment(package: str = "mailwright.report") -> Environment:
     """Return the environment for a package's templates; the functions of ``numbers`` are filters in it."""
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=ChoiceLoader([PackageLoader(package), PrefixLoader({"report": PackageLoader("mailwright.report")})]),
+        loader=PackageLoader(package),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
     )
     for name in ("count", "counted", "share", "number", "size", "duration"):
         made.filters[name] = getattr(numbers, name)

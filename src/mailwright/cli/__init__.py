@@ -106,7 +106,13 @@ _VERBS: Final = {
         "  mailwright batch briefs.jsonl drafts.jsonl -n 2 --concurrency 8",
     ),
     "data": ("mailwright.cli.data:app", "Make and check the data that a model learns from.", ""),
-    "model": ("mailwright.cli.model:app", "Fetch, list and show models.", ""),
+    "evaluate": (
+        "mailwright.cli.evaluate:evaluate",
+        "Evaluate models on briefs: a report with intervals, every draft readable.\n\n"
+        "A run that was stopped goes on with the same command; models may be added to a report.",
+        "  mailwright evaluate base glue echo --briefs corpus/dev_briefs.jsonl -o report/",
+    ),
+    "model": ("mailwright.cli.model:app", "Fetch, build, list and show models.", ""),
     "version": (
         "mailwright.cli.version:version",
         "Show the version of mailwright and of what it runs on.",

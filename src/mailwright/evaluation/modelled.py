@@ -1,0 +1,199 @@
+"""Models as Drafters: one sample as it comes, or the best of several behind the Writer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from mailwright.engines.base import Request
+from mailwright.errors import EngineError, PromptTooLongError
+from mailwright.evaluation.drafter import Mode, Written
+from mailwright.writer import Plan, Sampling, Writer
+from mailwright.writer.drawing import with_signature
+
+if TYPE_CHECKING:
+    from mailwright.brief import Brief
+    from mailwright.draft import FinishReason
+    from mailwright.engines.base import Engine
+    from mailwright.prompt import PromptFormat
+
+SEEDS_APART = 64
+"""The Writer draws its candidates with seeds that follow each other; so far apart begin those of two drafts."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How drafts are drawn.
+
+    Attributes:
+        temperature: of a single draft, 0 to 2.
+        writer_temperature: of the Writer's candidates in the first round.
+        top_p: nucleus sampling.
+        max_tokens: most new tokens of one draft.
+    """
+
+    temperature: float = 0.3
+    writer_temperature: float = 0.7
+    top_p: float = 0.95
+    max_tokens: int = 400
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model that can be drawn from, and what its weights are."""
+
+    engine: Engine
+    layout: PromptFormat
+    weights: dict[str, Any]
+    languages: tuple[str, ...] = ("en",)
+
+
+class SingleDrafter:
+    """Takes every sample as it comes: what the model does by itself."""
+
+    mode: Mode = "single"
+
+    def __init__(self, model: Loaded, settings: Settings) -> None:
+        """Make a Drafter of a model."""
+        self._model = model
+        self._settings = settings
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Weights, engine, prompt format and sampling."""
+        chosen = asdict(self._settings)
+        del chosen["writer_temperature"]
+        return _identity(self._model) | chosen
+
+    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:
+        """Return ``count`` samples with the seeds ``seed`` and following, drawn over one evaluated prompt."""
+        settings, layout = self._settings, self._model.layout
+        request = Request(
+            prompt=layout.render(brief),
+            n=count,
+            max_tokens=settings.max_tokens,
+            temperature=settings.temperature,
+            top_p=settings.top_p,
+            seed=seed,
+            stop=layout.stop,
+        )
+        start = time.perf_counter()
+        try:
+            read = await self._model.engine.count_tokens(request.prompt)
+            samples = await _samples(self._model.engine, request)
+        except PromptTooLongError as error:
+            return [Written("", "", error=str(error)) for _ in range(count)]
+        seconds = (time.perf_counter() - start) / count
+        drafts = []
+        for text, reason, tokens in samples:
+            subject, body = layout.parse(brief, text)
+            drafts.append(Written(subject, with_signature(body, brief), reason, read, tokens, seconds))
+        return drafts
+
+    async def __aenter__(self) -> Self:
+        await self._model.engine.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._model.engine.close()
+
+
+class WriterDrafter:
+    """Asks the Writer for one draft: up to ``plan.most`` candidates are drawn, checked and chosen from."""
+
+    mode: Mode = "writer"
+
+    def __init__(self, model: Loaded, settings: Settings, plan: Plan | None = None) -> None:
+        """Make a Drafter of a model behind the Writer."""
+        self._model = model
+        self._settings = settings
+        self._plan = plan or Plan()
+        self._writer = Writer(
+            model.engine, name="evaluated", languages=model.languages, layout=model.layout, plan=self._plan
+        )
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Weights, engine, prompt format, sampling and plan."""
+        chosen = asdict(self._settings)
+        chosen["temperature"] = chosen.pop("writer_temperature")
+        return _identity(self._model) | chosen | {"plan": asdict(self._plan)}
+
+    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:
+        """Return ``count`` drafts, each of its own call: what so many users get."""
+        return [await self._one(brief, seed + number * SEEDS_APART) for number in range(count)]
+
+    async def _one(self, brief: Brief, seed: int) -> Written:
+        settings = self._settings
+        sampling = Sampling(1, settings.writer_temperature, settings.top_p, settings.max_tokens, seed)
+        start = time.perf_counter()
+        try:
+            drafts, usage = await self._writer.awrite(brief, sampling)
+        except PromptTooLongError as error:
+            return Written("", "", error=str(error))
+        draft, seconds = drafts[0], time.perf_counter() - start
+        return Written(
+            draft.subject,
+            draft.body,
+            draft.finish_reason,
+            usage.prompt_tokens,
+            usage.completion_tokens,
+            seconds,
+        )
+
+    async def __aenter__(self) -> Self:
+        await self._writer.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._writer.close()
+
+
+def load(model: str, engine: str = "auto") -> Loaded:
+    """Return a bundle by name or folder, or a GGUF file, ready to be drawn from; it is fetched if need be.
+
+    Raises:
+        ModelError: there is no such model, or its weights cannot be had or trusted.
+    """
+    from mailwright.engines.base import EngineSettings, ModelFile
+    from mailwright.engines.select import select_engine
+    from mailwright.models import home, resolve
+    from mailwright.models.cache import sha256_of
+
+    bundle = resolve(model)
+    file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
+    chosen, _ = select_engine(file, replace(EngineSettings(), cache_folder=home() / "engines"), engine)
+    weights = {
+        "name": bundle.name,
+        "version": bundle.version,
+        "quantisation": bundle.quantisation,
+        "sha256": bundle.sha256 or sha256_of(bundle.weights),
+    }
+    return Loaded(chosen, bundle.prompt_format, weights, bundle.languages)
+
+
+def _identity(model: Loaded) -> dict[str, Any]:
+    return {**model.weights, "engine": model.engine.name, "prompt_format": asdict(model.layout)}
+
+
+async def _samples(engine: Engine, request: Request) -> list[tuple[str, FinishReason, int]]:
+    """Return text, finish reason and tokens of each sample; an engine that died is asked once more."""
+    try:
+        return await _draw(engine, request)
+    except EngineError:  # its worker is started anew for the next request
+        await asyncio.sleep(0)
+        return await _draw(engine, request)
+
+
+async def _draw(engine: Engine, request: Request) -> list[tuple[str, FinishReason, int]]:
+    texts, tokens = [""] * request.n, [0] * request.n
+    reasons: list[FinishReason] = ["stop"] * request.n
+    async with aclosing(engine.stream(request)) as chunks:
+        async for chunk in chunks:
+            texts[chunk.index] += chunk.text
+            tokens[chunk.index] += chunk.tokens
+            reasons[chunk.index] = chunk.finish_reason or "stop"
+    return list(zip(texts, reasons, tokens, strict=True))

@@ -71,7 +71,10 @@ def test_weights_that_are_not_those_of_the_manifest_are_refused(folder: Path) ->
     ("changes", "message"),
     [
         ({"weights": "other.gguf"}, "names the weights other.gguf, which are not there"),
-        ({"weights": None, "adapter": "adapter.gguf"}, "merge it with its base"),
+        (
+            {"weights": None, "weights_sha256": None, "adapter": "adapter.safetensors"},
+            "is an adapter whose base is not known by name: there is no model named 'smollm2'",
+        ),
         ({"architecture": "gemma3"}, "states the architecture gemma3, but model.gguf is of llama"),
     ],
 )

@@ -1,19 +1,22 @@
-"""``mailwright model``: fetch, list and show the bundles to write with."""
+"""``mailwright model``: fetch, build, list and show the bundles to write with."""
 
 import json
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from mailwright.errors import ModelError
+from mailwright.models.adapted import Adapted
+from mailwright.models.build import bundle_of_build, is_built
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_present
 from mailwright.models.lookup import find
-from mailwright.models.pull import bundle_of, pull
-from mailwright.models.registry import DEFAULT, REGISTRY, Entry
+from mailwright.models.pull import base_of, bundle_of, pull, pull_adapted
+from mailwright.models.registry import DEFAULT, Entry, Known, known_models
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), show_default=False)]
 
-app = App(name="model", help="Fetch, list and show the models to write with.", help_format="plaintext")
+app = App(name="model", help="Fetch, build, list and show the models to write with.", help_format="plaintext")
 
 
 @app.command(
@@ -23,6 +26,8 @@ app = App(name="model", help="Fetch, list and show the models to write with.", h
 )
 def pull_model(name: str = "default", /, *, source: str = "auto") -> int:
     """Fetch a model once; its checksum is held, and a cut download goes on where it was.
+
+    A model that is an adapter is merged into its base as soon as that is here.
 
     Args:
         name: a name that the verb list shows, or default.
@@ -34,6 +39,25 @@ def pull_model(name: str = "default", /, *, source: str = "auto") -> int:
     return 0
 
 
+@app.command(
+    name="build",
+    help_epilogue="Example:\n  mailwright model build\n  mailwright model build ./my-adapter --quantisation Q8_0",
+)
+def build_model(name: str = "default", /, *, quantisation: str | None = None) -> int:
+    """Merge an adapter into its base, which is fetched if need be; a second time, what was made is found.
+
+    Args:
+        name: a name that the verb list shows, default, or the folder of an adapter.
+        quantisation: Q8_0, Q5_1, Q4_1, Q4_0, F16, BF16 or F32; by default what the adapter's manifest says.
+    """
+    found = find(name)
+    if not isinstance(found, Adapted):
+        raise ModelError(f"{name} is no adapter: its weights are served as they are, so there is nothing to build")
+    bundle = pull_adapted(found, quantisation=quantisation)
+    print(f"{bundle.name}: {bundle.weights}")
+    return 0
+
+
 @app.command(name="list", help_epilogue="Example:\n  mailwright model list --json")
 def list_models(*, as_json: AsJson = False) -> int:
     """List the models that can be had by name.
@@ -41,7 +65,7 @@ def list_models(*, as_json: AsJson = False) -> int:
     Args:
         as_json: print one JSON list.
     """
-    records = [_record(bundle_of(entry), entry) for entry in REGISTRY.values()]
+    records = [_record(entry) for entry in known_models().values()]
     if as_json:
         print(json.dumps(records, ensure_ascii=False))
         return 0
@@ -61,8 +85,7 @@ def show_model(name: str = "default", /, *, as_json: AsJson = False) -> int:
         name: a name that the verb list shows, default, a bundle's folder or a GGUF file.
         as_json: print one JSON object.
     """
-    found = find(name)
-    record = _record(bundle_of(found), found) if isinstance(found, Entry) else _record(found)
+    record = _record(find(name))
     if as_json:
         print(json.dumps(record, ensure_ascii=False))
         return 0
@@ -71,18 +94,25 @@ def show_model(name: str = "default", /, *, as_json: AsJson = False) -> int:
     return 0
 
 
-def _record(bundle: Bundle, entry: Entry | None = None) -> dict[str, Any]:
-    record = bundle.to_dict()
-    if entry is None:
-        return {**record, "size": bundle.weights.stat().st_size, "fetched": True}
-    extra = {"size": entry.size, "fetched": is_present(entry), "title": entry.title}
-    return {**record, **extra, "default": entry.name == DEFAULT}
+def _record(found: Bundle | Known) -> dict[str, Any]:
+    if isinstance(found, Bundle):
+        return {**found.to_dict(), "size": found.weights.stat().st_size, "fetched": True}
+    extra: dict[str, Any] = {"title": found.title, "default": found.name == DEFAULT}
+    if isinstance(found, Entry):
+        return {**bundle_of(found).to_dict(), "size": found.size, "fetched": is_present(found), **extra}
+    base = base_of(found)
+    bundle = bundle_of_build(found, base.context_length)
+    built = is_built(bundle.weights)
+    size = bundle.weights.stat().st_size if built else None
+    return {**bundle.to_dict(), "base": base.name, "size": size, "fetched": built, **extra}
 
 
 def _line(record: dict[str, Any]) -> str:
     mark = "*" if record["default"] else " "
     state = "fetched" if record["fetched"] else "not fetched"
-    size = f"{record['size'] / 1e6:.0f} MB"
+    if "base" in record:
+        state = "built" if record["fetched"] else "not built"
+    size = f"{record['size'] / 1e6:.0f} MB" if record["size"] is not None else "-"
     return f"{mark} {record['name']:24}{size:>8}  {state:13}{' '.join(record['languages']):22}{record['title']}"
 
 
@@ -93,4 +123,4 @@ def _words(value: object) -> str:
         return ", ".join(f"{key} {item}" for key, item in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value) if value != "" else "unknown"
+    return str(value) if value not in ("", None) else "unknown"

@@ -110,10 +110,10 @@ def _packed(weights: Weights, kind: int) -> Iterator[memoryview]:
     import gguf
 
     if weights.packed is not None and weights.kind == kind:
-        yield memoryview(weights.packed.reshape(-1))
+        yield weights.packed.data.cast("B")
         return
     for part in weights.parts():
-        yield memoryview(gguf.quants.quantize(part, gguf.GGMLQuantizationType(kind))).cast("B")
+        yield gguf.quants.quantize(part, gguf.GGMLQuantizationType(kind)).data.cast("B")
 
 
 def _size(weights: Weights, kind: int) -> int:

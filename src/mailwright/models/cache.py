@@ -139,8 +139,8 @@ def replace_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def lock(folder: Path, progress: Progress) -> Iterator[None]:
-    """Hold a folder against other processes; waits for them and says so."""
+def lock(folder: Path, progress: Progress, doing: str = "fetching into") -> Iterator[None]:
+    """Hold a folder against other processes; waits for them and says what they are doing."""
     from filelock import FileLock, Timeout
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,7 +148,7 @@ def lock(folder: Path, progress: Progress) -> Iterator[None]:
     try:
         guard.acquire(timeout=0)
     except Timeout:
-        progress.note(f"another process is fetching into {folder}: waiting for it")
+        progress.note(f"another process is {doing} {folder}: waiting for it")
         guard.acquire()
     try:
         yield

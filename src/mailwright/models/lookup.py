@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from mailwright.errors import ModelError
 from mailwright.gguf import read_gguf_header
+from mailwright.models.adapted import Adapted, adapted_of_folder
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, sha256_of
 from mailwright.models.manifest import MANIFEST, load_manifest
-from mailwright.models.pull import pull
-from mailwright.models.registry import ALIASES, REGISTRY, Entry, find_entry
+from mailwright.models.pull import pull, pull_adapted
+from mailwright.models.registry import ALIASES, Entry, Known, find_entry, known_models
 from mailwright.prompt import PromptFormat
 
 if TYPE_CHECKING:
@@ -25,29 +26,32 @@ CHATML: Final = "<|im_start|>"
 CONTEXT_IF_UNSAID: Final = 2048
 
 
-def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[str, Entry] = REGISTRY) -> Bundle:
-    """Return the bundle that ``model`` means; a named one is fetched if it is not here.
+def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[str, Known] | None = None) -> Bundle:
+    """Return the bundle that ``model`` means: a named one is fetched if it is not here, an adapter is merged.
 
     Args:
         model: a name of the registry, ``default``, a folder with manifest.json, or a GGUF file's path.
         progress: told how far a download is; see ``pull``.
-        registry: the bundles known by name.
+        registry: the bundles known by name; by default all that there are.
 
     Raises:
         ModelError: there is no such thing, it is broken, or it cannot be fetched.
     """
     found = find(model, registry)
+    if isinstance(found, Adapted):
+        return pull_adapted(found, progress=progress, registry=registry)
     return pull(found.name, progress=progress, registry=registry) if isinstance(found, Entry) else found
 
 
-def find(model: str, registry: Mapping[str, Entry] = REGISTRY) -> Bundle | Entry:
-    """Return what ``model`` means without fetching: an entry for a known name, a bundle for a path.
+def find(model: str, registry: Mapping[str, Known] | None = None) -> Bundle | Known:
+    """Return what ``model`` means without fetching or merging: a known name's entry, or what lies at a path.
 
     A known name wins over a file or folder of that name; ``./name`` means the latter.
 
     Raises:
         ModelError: there is no such thing, or it is broken.
     """
+    registry = known_models() if registry is None else registry
     if model.strip().lower() not in (*registry, *ALIASES):
         path = Path(model).expanduser()
         if path.is_dir():
@@ -59,18 +63,15 @@ def find(model: str, registry: Mapping[str, Entry] = REGISTRY) -> Bundle | Entry
     return find_entry(model, registry)
 
 
-def bundle_of_folder(folder: Path) -> Bundle:
+def bundle_of_folder(folder: Path) -> Bundle | Adapted:
     """Return the bundle in a folder with manifest.json; its weights must have the digest stated there.
 
     Raises:
-        ModelError: no or a wrong manifest, missing or wrong weights, or an adapter without its base.
+        ModelError: no or a wrong manifest, missing or wrong weights.
     """
     manifest = load_manifest(folder)
     if manifest.weights is None:
-        raise ModelError(
-            f"{folder / MANIFEST} names an adapter for {manifest.base.name} only: "
-            "merge it with its base before it is served"
-        )
+        return adapted_of_folder(folder, manifest)
     weights = folder.absolute() / manifest.weights
     if not weights.is_file():
         raise ModelError(f"{folder / MANIFEST} names the weights {manifest.weights}, which are not there")

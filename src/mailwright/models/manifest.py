@@ -71,6 +71,7 @@ class Manifest(_Strict):
 
     Attributes:
         name: letters, digits, dot, dash and underscore.
+        title: one line for lists of models.
         version: which one of that name.
         base: what it was trained from.
         prompt_format: ``{"version": 1, "wrap": "plain" or "chatml"}``.
@@ -80,7 +81,9 @@ class Manifest(_Strict):
         licence: an SPDX identifier or the terms' name.
         weights: the GGUF file's name in the folder; either this or ``adapter`` is there.
         weights_sha256: its digest.
-        adapter: the file name of an adapter that must be merged into the base before it is served.
+        adapter: the file name of an adapter that is merged into the base before it is served; quantisation is
+            then that of the merged weights.
+        adapter_sha256: its digest.
         context_length: tokens; read from the weights if not given.
         training: None for weights that were not trained further.
         metrics: figures of the evaluation by name.
@@ -97,9 +100,11 @@ class Manifest(_Strict):
     weights: str | None = None
     weights_sha256: Digest | None = None
     adapter: str | None = None
+    adapter_sha256: Digest | None = None
     context_length: int | None = Field(default=None, ge=16)
     training: Training | None = None
     metrics: dict[str, float] = {}
+    title: str = ""
 
     @field_validator("weights", "adapter")
     @classmethod

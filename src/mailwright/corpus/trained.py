@@ -66,7 +66,7 @@ def trainings(folder: Path) -> list[Training]:
         return []
     names = [field.name for field in fields(Training)]
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").removesuffix("\n").split("\n"), start=1):
         try:
             record = json.loads(line)
             found.append(Training(**{name: str(record[name]) for name in names}))
@@ -76,7 +76,7 @@ def trainings(folder: Path) -> list[Training]:
 
 
 def data_digest(folder: Path) -> str:
-    """Return the SHA-256 that stands for all examples of a data set in their order: of its shards' names and digests.
+    """Return the SHA-256 of the names and digests of the shards: it stands for all examples in their order.
 
     Raises:
         DataSetError: the folder is no data set.

@@ -120,6 +120,12 @@ def mail(text: str | Markup, subject: str = "") -> Markup:
     return Markup('<div class="mail">{}<div class="body">{}</div></div>').format(head, text)
 
 
+def points(entries: Iterable[tuple[str, str | Markup, str]]) -> Markup:
+    """Return the points of a brief: a sign, the text, and the look that the point's ``Mark`` has in the mail."""
+    line = Markup('<li class="look-{2}"><sup>{0}</sup>{1}</li>')
+    return Markup('<ol class="points">{}</ol>').format(Markup("").join(line.format(*entry) for entry in entries))
+
+
 def chip(text: str, look: str = "") -> Markup:
     """Return a short word in a rounded frame: a tone, a tag, a verdict."""
     return Markup('<span class="chip {}">{}</span>').format(look, text)

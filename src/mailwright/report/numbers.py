@@ -1,10 +1,12 @@
-"""How reports write figures."""
+"""How reports write figures: a unit follows after a blank that never breaks the line."""
 
 from __future__ import annotations
 
 from typing import Final
 
 NOTHING: Final = "–"
+
+_GAP: Final = "\N{NO-BREAK SPACE}"
 
 
 def count(value: int) -> str:
@@ -23,10 +25,10 @@ def share(part: float, whole: float) -> str:
         return NOTHING
     value = 100 * part / whole
     if 0 < value < 0.1:
-        return "< 0.1 %"
+        return f"<{_GAP}0.1{_GAP}%"
     if 99.95 <= value < 100:
-        return "> 99.9 %"
-    return f"{value:.0f} %" if value in (0, 100) else f"{value:.1f} %"
+        return f">{_GAP}99.9{_GAP}%"
+    return f"{value:.0f}{_GAP}%" if value in (0, 100) else f"{value:.1f}{_GAP}%"
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -45,18 +47,18 @@ def size(octets: int) -> str:
     value = float(octets)
     for unit in ("B", "kB", "MB", "GB"):
         if value < 1000:
-            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
+            return f"{value:.0f}{_GAP}{unit}" if unit == "B" else f"{value:.1f}{_GAP}{unit}"
         value /= 1000
-    return f"{value:,.1f} TB"
+    return f"{value:,.1f}{_GAP}TB"
 
 
 def duration(seconds: float) -> str:
     """Return a time in words: ``0.4 s``, ``12 s``, ``3 min 20 s``, ``2 h 05 min``."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{seconds:.1f}{_GAP}s"
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return f"{whole}{_GAP}s"
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+        return f"{whole // 60}{_GAP}min {whole % 60:02}{_GAP}s"
+    return f"{whole // 3600}{_GAP}h {whole % 3600 // 60:02}{_GAP}min"

@@ -16,6 +16,7 @@ _VARIABLES: Final = {pair[0].lower(): f"var(--{name})" for name, pair in COLOURS
 _DROPPED: Final = frozenset({"role", "aria-roledescription", "aria-hidden", "version", "class"})
 _LONG_DECIMAL: Final = re.compile(r"\d+\.\d{3,}")
 _REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
+_WIDE: Final = 700
 _NUMERIC: Final = frozenset({"d", "transform", "x", "y", "x2", "y2", "width", "height", "cx", "cy", "r"})
 
 
@@ -59,7 +60,8 @@ def _framed(root: ET.Element, title: str) -> ET.Element:
     """Return the picture without its fixed size: it shrinks with the page, but never grows."""
     width = root.attrib.pop("width")
     root.attrib.pop("height", None)
-    root.attrib |= {"class": "plot", "role": "img", "aria-label": title, "style": f"max-width:{width}px"}
+    look = "plot wide" if float(width) > _WIDE else "plot"
+    root.attrib |= {"class": look, "role": "img", "aria-label": title, "style": f"max-width:{width}px"}
     return root
 
 

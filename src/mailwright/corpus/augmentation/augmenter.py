@@ -9,9 +9,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mailwright.corpus.augmentation.config import AugmentationConfig
+from mailwright.corpus.augmentation.figures import (
+    Figures,
+    figures_of,
+    resample_figures,
+    resample_references,
+)
+from mailwright.corpus.augmentation.noise import jot
+from mailwright.corpus.augmentation.occurrences import merge
 from mailwright.corpus.augmentation.pool import name_pool
 from mailwright.corpus.augmentation.renaming import Cast, cast_of, rename
-from mailwright.corpus.augmentation.soundness import Standing, is_as_sound, standing_of
+from mailwright.corpus.augmentation.soundness import Standing, carries, is_as_sound, standing_of
+from mailwright.corpus.augmentation.texts import substituted, texts_of, with_texts
+from mailwright.corpus.augmentation.views import (
+    as_free_text,
+    with_subject,
+    without_sender,
+    without_subject,
+    without_to,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +42,7 @@ class Study:
     """What is found out about an example once, for all its variants."""
 
     cast: Cast
+    figures: Figures
     standing: Standing
 
 
@@ -42,14 +59,17 @@ class Augmenter:
     def vary(self, example: Example, rng: random.Random) -> Example:
         """Return a variant of ``example`` with the same id; a function of example, configuration and ``rng``.
 
-        The checks find no more facts without a source and no more points uncovered in the variant than in the
-        source; where a change would break that, the source itself is returned.
+        The checks find no more facts without a source, no more hard items missing and no more wrong with the frame
+        than in the source; a change that would break that is taken back.
         """
         study = self._study(example)
-        variant = self._changed(example, study, rng)
-        if variant == example or not is_as_sound(variant, study.standing):
-            return example
-        return variant
+        changed = self._refigured(example, study, rng)
+        noisy = self._jotted(changed, rng)
+        view = self._viewed(noisy, rng)
+        for variant, frame in ((view, view is not noisy), (noisy, False), (changed, False)):
+            if variant == example or is_as_sound(variant, study.standing, frame=frame):
+                return variant
+        return example
 
     def variants(self, example: Example, count: int, seed: int) -> Iterator[Example]:
         """Yield ``count`` variants with the ids ``<id>#1``, ``<id>#2``, ...; each depends on seed and id alone."""
@@ -58,16 +78,46 @@ class Augmenter:
             digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
             yield replace(self.vary(example, random.Random(digest)), id=name)
 
-    def _changed(self, example: Example, study: Study, rng: random.Random) -> Example:
+    def _refigured(self, example: Example, study: Study, rng: random.Random) -> Example:
+        """Return the example with other names and figures, the same in all its texts."""
         config = self.config
-        if rng.random() < config.names and study.cast.people:
-            example = rename(example, study.cast, rng, name_pool())
+        pieces = []
+        if rng.random() < config.names:
+            pieces.append(rename(study.cast, rng, name_pool()))
+        if rng.random() < config.figures:
+            pieces.append(resample_figures(study.figures, rng))
+        if rng.random() < config.identifiers:
+            pieces.append(resample_references(study.figures, rng))
+        texts = texts_of(example)
+        return with_texts(example, {place: substituted(texts[place], p) for place, p in merge(pieces).items()})
+
+    def _jotted(self, example: Example, rng: random.Random) -> Example:
+        """Return the example with noise on its points."""
+        if rng.random() >= self.config.noise:
+            return example
+        jottings = jot(example.points, self.config, rng, example.language)
+        return replace(example, points=jottings.points) if carries(example, jottings) else example
+
+    def _viewed(self, example: Example, rng: random.Random) -> Example:
+        """Return the view of the example that is drawn: the brief read from its prompt, or with fields left out."""
+        config = self.config
+        if rng.random() < config.free_text:
+            return as_free_text(example) or example
+        views = (
+            (config.drop_sender, without_sender),
+            (config.drop_to, without_to),
+            (config.drop_subject, without_subject),
+            (config.give_subject, with_subject),
+        )
+        for probability, view in views:
+            if rng.random() < probability:
+                example = view(example) or example
         return example
 
     def _study(self, example: Example) -> Study:
         study = self._studies.get(example)
         if study is None:
-            study = Study(cast_of(example, name_pool()), standing_of(example))
+            study = Study(cast_of(example, name_pool()), figures_of(example), standing_of(example))
             self._studies[example] = study
             if len(self._studies) > _MOST_REMEMBERED:
                 self._studies.popitem(last=False)

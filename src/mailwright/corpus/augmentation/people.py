@@ -10,19 +10,19 @@ from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import fold, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mailwright.corpus.augmentation.pool import Gender, NamePool
     from mailwright.corpus.example import Example
 
-TITLES: Final = {
-    "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": None, "dr": None, "prof": None, "professor": None, "sir": "m",
-    "herr": "m", "herrn": "m", "frau": "f", "m": "m", "mme": "f", "mlle": "f", "monsieur": "m", "madame": "f",
-    "sr": "m", "sra": "f", "señor": "m", "señora": "f", "don": "m", "doña": "f", "sig": "m", "sig.ra": "f",
-    "signor": "m", "signora": "f", "dott": None, "dott.ssa": "f", "ing": None, "geom": None, "avv": None, "dhr": "m",
-    "mevr": "f", "meneer": "m", "mevrouw": "f", "senhor": "m", "senhora": "f", "dra": "f", "rev": None, "capt": None,
-    "judge": None, "father": "m", "sister": "f", "coach": None, "chef": None, "nurse": None, "officer": None,
-    "councillor": None, "auntie": "f", "aunt": "f", "uncle": "m",
+TITLES: Final[Mapping[str, Gender | None]] = {
+    "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": None, "dr": None, "prof": None, "professor": None,
+    "sir": "m", "herr": "m", "herrn": "m", "frau": "f", "m": "m", "mme": "f", "mlle": "f", "monsieur": "m",
+    "madame": "f", "sr": "m", "sra": "f", "señor": "m", "señora": "f", "don": "m", "doña": "f", "sig": "m",
+    "sig.ra": "f", "signor": "m", "signora": "f", "dott": None, "dott.ssa": "f", "ing": None, "geom": None,
+    "avv": None, "dhr": "m", "mevr": "f", "meneer": "m", "mevrouw": "f", "senhor": "m", "senhora": "f", "dra":
+    "f", "rev": None, "capt": None, "judge": None, "father": "m", "sister": "f", "coach": None, "chef": None,
+    "nurse": None, "officer": None, "councillor": None, "auntie": "f", "aunt": "f", "uncle": "m",
 }  # fmt: skip
 PARTICLES: Final = word_set(
     "van von der den de del della da di dos das du la le ter ten bin ibn al el abu af av zu"
@@ -30,11 +30,11 @@ PARTICLES: Final = word_set(
 _BETWEEN: Final = re.compile(r"\s*(?:,|&|\+|;|/|\b(?:and|und|et|y|e|en)\b)\s*")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _ORGANISATION: Final = word_set(
-    """ltd inc llc gmbh plc co helpdesk dispatch desk hotline newsletter team crew staff dept department office group
-    club board council committee society association union family lab labs studio systems solutions software media
-    bank school clinic hotel cafe bakery garage shop store services service support sales accounts billing reception
-    admin it hr everyone everybody all colleagues friends neighbours neighbors mum mom dad grandma grandpa granny gran
-    nan mama papa boss teacher"""
+    """ltd inc llc gmbh plc co helpdesk dispatch desk hotline newsletter team crew staff dept department office
+    group club board council committee society association union family lab labs studio systems solutions
+    software media bank school clinic hotel cafe bakery garage shop store services service support sales
+    accounts billing reception admin it hr everyone everybody all colleagues friends neighbours neighbors
+    mum mom dad grandma grandpa granny gran nan mama papa boss teacher"""
 )
 
 
@@ -75,7 +75,7 @@ def parse_name(text: str, pool: NamePool) -> Name | None:
     title: Gender | None = None
     titled = False
     while words and fold(words[0]).rstrip(".") in TITLES and len(words) > 1:
-        title = TITLES[fold(words[0]).rstrip(".")] or title  # type: ignore[assignment]
+        title = TITLES[fold(words[0]).rstrip(".")] or title
         titled = True
         words = words[1:]
     if not 1 <= len(words) <= 5 or not all(_is_name_word(word, pool) for word in words):

@@ -28,7 +28,7 @@ Gender = Literal["f", "m"]
 _LOCALES: Final = (
     "cs_CZ da_DK de_DE en_GB en_IE en_IN en_KE en_NZ en_US es_CO es_ES es_MX et_EE fi_FI fr_DZ fr_FR fr_QC ha_NG"
     " hr_HR hu_HU id_ID ig_NG it_IT lv_LV nl_NL no_NO pt_BR pt_PT ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH yo_NG"
-).split()
+)
 _MOST_A_LOCALE: Final = 120
 _WELL_FORMED: Final = re.compile(r"[^\W\d_]{2,11}(?:-[^\W\d_]{2,9})?")
 _LOOKS_LIKE_A_GROUP: Final = re.compile(
@@ -47,9 +47,9 @@ _OTHER_SCRIPTS: Final = (  # women; men; family names
     ("Anastasia Daria Ekaterina Irina Ludmila Oksana Olena Svetlana Tatiana Yulia", "Andriy Bohdan Dmitri Igor Ivan"
      " Maksim Oleg Pavel Sergei Taras Vladimir Yaroslav",
      "Bondarenko Gorbunov Kovalenko Kuznetsov Lysenko Melnyk Petrenko Shevchenko Sokolov Tkachenko Volkov"),
-    ("Anahita Darya Golnaz Mahsa Nasrin Parisa Shirin Zahra", "Arash Babak Behrouz Dariush Farhad Kamran Mehdi Reza",
+    ("Anahita Darya Golnaz Mahsa Nasrin Parisa Shirin Zahra", "Arash Babak Behrouz Farhad Kamran Mehdi Reza",
      "Ahmadi Esfahani Farahani Hosseini Jafari Karimi Moradi Rahimi Tehrani Zand"),
-    ("Dimitra Eleni Ioanna Kalliope Katerina Sofia Vasiliki", "Dimitris Giorgos Kostas Nikos Panagiotis Spyros Yannis",
+    ("Dimitra Eleni Ioanna Kalliope Katerina Sofia Vasiliki", "Dimitris Giorgos Kostas Nikos Spyros Yannis",
      "Georgiou Ioannou Karagiannis Nikolaidis Papadakis Pappas Samaras Theodorou Vasilakis"),
     ("Anh Diep Huong Lan Linh Mai Ngoc Quynh Thuy Trang", "Binh Duc Hieu Khanh Minh Quan Thanh Tuan Vinh",
      "Bui Dang Dinh Hoang Huynh Nguyen Pham Tran Truong Vu"),
@@ -86,7 +86,7 @@ class NamePool:
     def draw(self, rng: random.Random, gender: Gender | None) -> tuple[str, str]:
         """Return a first name, of that gender if one is given, and a family name of one culture."""
         culture = rng.choice(self._cultures)
-        firsts = culture.women if (gender or rng.choice("fm")) == "f" else culture.men
+        firsts = culture.women if (gender or rng.choice(("f", "m"))) == "f" else culture.men
         return rng.choice(firsts), rng.choice(culture.families)
 
     def genders(self, first_name: str) -> frozenset[Gender]:
@@ -103,7 +103,7 @@ def name_pool() -> NamePool:
     """
     cultures: list[Culture] = []
     known: list[tuple[Gender, str]] = []
-    for locale in _LOCALES:
+    for locale in _LOCALES.split():
         women, men, families = (_listed(locale, kind) for kind in _KINDS)
         known += [("f", name) for name in women] + [("m", name) for name in men]
         cultures.append(Culture(_fit(women), _fit(men), _fit(families)))
@@ -123,7 +123,7 @@ def _listed(locale: str, kind: str) -> list[str]:
         provider = import_module(f"faker.providers.person.{locale}").Provider
     except ModuleNotFoundError as error:
         raise AugmentationError(
-            "the names of variants come from the package faker, which is not installed: pip install mailwright[data]"
+            "names for variants come from the package faker, which is not installed: pip install mailwright[data]"
         ) from error
     return [name for entry in getattr(provider, kind, ()) for name in [str(entry)] if name[:1].isupper()]
 

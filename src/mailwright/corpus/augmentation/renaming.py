@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mailwright.brief.lexicon import is_common
@@ -13,12 +14,13 @@ from mailwright.checks.layout import layout_of
 from mailwright.checks.names import CONVENTIONAL, FUNCTION_WORDS
 from mailwright.checks.text import fold, without_possessive
 from mailwright.corpus.augmentation.people import PARTICLES, TITLES, Name, name_words, people_of
-from mailwright.corpus.augmentation.texts import BODY, Place, substituted, texts_of, with_texts
+from mailwright.corpus.augmentation.texts import BODY, Place, texts_of
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mailwright.corpus.augmentation.occurrences import Pieces
     from mailwright.corpus.augmentation.pool import NamePool
     from mailwright.corpus.example import Example
 
@@ -52,6 +54,7 @@ class Cast:
     texts: Mapping[Place, str]
     tokens: Mapping[Place, tuple[Token, ...]]
     words: frozenset[str]
+    language: str
 
 
 def cast_of(example: Example, pool: NamePool) -> Cast:
@@ -71,25 +74,23 @@ def cast_of(example: Example, pool: NamePool) -> Cast:
     ]
     shared = {fold(word) for name in people if name not in kept for word in name.words}
     kept = [name for name in kept if not any(fold(word) in shared for word in name.words)]
-    return Cast(tuple(kept), texts, tokens, words)
+    return Cast(tuple(kept), texts, tokens, words, example.language)
 
 
-def rename(example: Example, cast: Cast, rng: random.Random, pool: NamePool) -> Example:
-    """Return ``example`` with every person of ``cast`` called otherwise."""
+def rename(cast: Cast, rng: random.Random, pool: NamePool) -> Pieces:
+    """Return the replacements that give every person of ``cast`` another name."""
     mapping: dict[tuple[str, ...], str] = {}
     initials: dict[str, str] = {}
     for name in cast.people:
-        firsts, family = _draw(name, cast, mapping, rng, pool, example.language)
+        firsts, family = _draw(name, cast, mapping, rng, pool)
         _enter(mapping, name, firsts, family)
         old = "".join(word[0] for word in (*name.firsts, *name.family[-1:]))
         if len(old) > 1:
             initials[old] = "".join(word[0] for word in (*firsts, family))
-    changed = {}
-    for place, tokens in cast.tokens.items():
-        pieces = list(_pieces(cast.texts[place], tokens, mapping, initials))
-        if pieces:
-            changed[place] = substituted(cast.texts[place], pieces)
-    return with_texts(example, changed)
+    found = {
+        place: list(_pieces(cast.texts[place], tokens, mapping, initials)) for place, tokens in cast.tokens.items()
+    }
+    return {place: pieces for place, pieces in found.items() if pieces}
 
 
 def _draw(
@@ -98,16 +99,15 @@ def _draw(
     mapping: Mapping[tuple[str, ...], str],
     rng: random.Random,
     pool: NamePool,
-    language: str,
 ) -> tuple[tuple[str, ...], str]:
     """Return as many first names as ``name`` has, and a family name; a word that is mapped already keeps that."""
     taken = cast.words | {fold(new) for new in mapping.values()}
     first, family = "", ""
     for _ in range(_ATTEMPTS):
         drawn_first, drawn_family = pool.draw(rng, name.gender)
-        if not first and name.firsts and _suits(drawn_first, name.firsts[0], taken, language):
+        if not first and name.firsts and _suits(drawn_first, name.firsts[0], taken, cast.language):
             first = drawn_first
-        if not family and _suits(drawn_family, (name.family or name.firsts)[0], taken, language):
+        if not family and _suits(drawn_family, (name.family or name.firsts)[0], taken, cast.language):
             family = drawn_family
         if family and (first or not name.firsts):
             break
@@ -152,7 +152,7 @@ def _pieces(
 
 
 def _run(text: str, tokens: Sequence[Token]) -> bool:
-    return all(text[a.end : b.start] == " " for a, b in zip(tokens, tokens[1:], strict=False))
+    return all(text[a.end : b.start] == " " for a, b in pairwise(tokens))
 
 
 def _cased(new: str, raw: str, old: tuple[str, ...]) -> str:
@@ -212,15 +212,17 @@ def _is_replaceable(
                     return False
                 if token.raw[0].isupper() and _is_term(texts[place], found, position, own):
                     return False
-            elif token.folded[:3] == word[:3] and token.folded not in own and _resembles(token, word):
-                return False
-            elif "-" in token.folded and word in token.folded.split("-") and token.folded not in own:
+            elif token.folded not in own and _resembles(token, word):
                 return False
     return True
 
 
 def _resembles(token: Token, word: str) -> bool:
-    """Return whether a token may be an inflection, a short form or a slip of the name."""
+    """Return whether a token may be an inflection, a short form, a slip or a compound of the name."""
+    if "-" in token.folded and word in token.folded.split("-"):
+        return True
+    if token.folded[:3] != word[:3]:
+        return False
     if token.folded.startswith(word) and token.folded[len(word) :] in _ENDS:
         return True
     return len(token.folded) >= 3 and not is_common(token.folded) and token.folded not in CONVENTIONAL

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mailwright.checks.coverage import missing_items, points_of, sentences_of
+from mailwright.checks.coverage import (
+    ENOUGH_ELSEWHERE,
+    ENOUGH_IN_WORDS,
+    Sentence,
+    by_initial,
+    missing_items,
+    points_of,
+    sentences_of,
+    words_scores,
+)
 from mailwright.checks.facts import unsupported_facts
+from mailwright.checks.frame import frame_problems
 from mailwright.checks.text import sentences
 from mailwright.errors import BriefError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mailwright.brief import Brief
+    from mailwright.corpus.augmentation.noise import Jottings
     from mailwright.corpus.example import Example
 
 
@@ -21,29 +35,73 @@ class Standing:
     Attributes:
         unsupported: how many facts of the e-mail the brief does not give.
         missing: how many hard items of the points the e-mail lacks.
+        frame: how many problems greeting, closing and sender have.
     """
 
     unsupported: int
     missing: int
+    frame: int
 
 
-def standing_of(example: Example) -> Standing:
-    """Return how ``example`` stands.
+def standing_of(example: Example, *, frame: bool = True) -> Standing:
+    """Return how ``example`` stands; without ``frame``, that part is not looked at and is 0.
 
     Raises:
         BriefError: its fields make no brief.
     """
     brief = example.brief()
     body = example.email_body
-    said = sentences_of(body, sentences(body), brief.language)
-    missing = sum(len(missing_items(point, said)) for point in points_of(brief) if point.wish is None)
-    return Standing(len(unsupported_facts(brief, body)), missing)
+    missing = _missing(brief, _sentences(example))
+    problems = len(frame_problems(brief, body)) if frame else 0
+    return Standing(len(unsupported_facts(brief, body)), missing, problems)
 
 
-def is_as_sound(variant: Example, source: Standing) -> bool:
+def is_as_sound(variant: Example, source: Standing, *, frame: bool) -> bool:
     """Return whether ``variant`` has no more against it than its source had."""
     try:
-        found = standing_of(variant)
+        found = standing_of(variant, frame=frame)
     except BriefError:
         return False
-    return found.unsupported <= source.unsupported and found.missing <= source.missing
+    return (
+        found.unsupported <= source.unsupported and found.missing <= source.missing and found.frame <= source.frame
+    )
+
+
+def carries(example: Example, jottings: Jottings) -> bool:
+    """Return whether the e-mail of ``example`` still says the points of ``jottings`` that were reworded or joined.
+
+    A joined point must be carried by the words of one or two neighbouring sentences; any other at least as well as
+    before, or well enough.
+    """
+    if not jottings.reworded:
+        return True
+    enough = ENOUGH_IN_WORDS if example.language == "en" else ENOUGH_ELSEWHERE
+    said = _sentences(example)
+    before = _scores(example.brief(), said)
+    after = _scores(_with_points(example, jottings.points), said)
+    return all(
+        after[place] >= enough
+        or (len(jottings.origins[place]) == 1 and after[place] >= before[jottings.origins[place][0]])
+        for place in jottings.reworded
+    )
+
+
+def _with_points(example: Example, points: Sequence[str]) -> Brief:
+    return replace(example, points=tuple(points)).brief()
+
+
+def _sentences(example: Example) -> tuple[Sentence, ...]:
+    return sentences_of(example.email_body, sentences(example.email_body), example.language)
+
+
+def _missing(brief: Brief, said: Sequence[Sentence]) -> int:
+    return sum(len(missing_items(point, said)) for point in points_of(brief) if point.wish is None)
+
+
+def _scores(brief: Brief, said: Sequence[Sentence]) -> list[float]:
+    """Return how much of each point the best window has, 0 to 1."""
+    written = by_initial(said)
+    return [
+        max((carrier.score for carrier in words_scores(point, said, written)), default=0.0)
+        for point in points_of(brief)
+    ]

@@ -93,7 +93,11 @@ class DataSetWriter:
                 if self._folder.exists():
                     old = self._folder.with_name(f".{self._folder.name}.old-{os.getpid()}")
                     self._folder.rename(old)
-                    self._work.rename(self._folder)
+                    try:
+                        self._work.rename(self._folder)
+                    except BaseException:
+                        old.rename(self._folder)
+                        raise
                     shutil.rmtree(old)
                 else:
                     self._work.rename(self._folder)

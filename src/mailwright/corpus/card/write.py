@@ -7,7 +7,6 @@ Documentation for Responsible AI" (FAccT 2022), and the dataset cards of the Hug
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +15,7 @@ from mailwright.corpus.card import content, origin
 from mailwright.corpus.card.statistics import Statistics, gather
 from mailwright.corpus.dataset import read_manifest
 from mailwright.corpus.pipeline.progress import Watcher, no_one
+from mailwright.corpus.redaction import without_addresses
 from mailwright.corpus.trained import data_digest
 from mailwright.report.blocks import CellValue, facts, note, prose
 from mailwright.report.numbers import count
@@ -24,7 +24,6 @@ from mailwright.report.page import Section, page, section
 CARD: Final = "card.html"
 SAMPLES: Final = 10
 
-_ADDRESS: Final = re.compile(r"[^\s<>\"',;:()]{1,64}@[^\s<>\"',;:()]{1,255}")
 _CITED: Final = (
     "What this page tells follows M. Pushkarna, A. Zaldivar, O. Kjartansson, Data Cards: Purposeful and "
     "Transparent Dataset Documentation for Responsible AI, FAccT 2022, and the dataset cards of Hugging Face."
@@ -69,7 +68,7 @@ def card(manifest: Mapping[str, Any], statistics: Statistics, digest: str, *, sh
         digest: ``data_digest`` of it.
         show_text: whether samples and addresses are shown.
     """
-    told = manifest if show_text else _without_addresses(manifest)
+    told = manifest if show_text else without_addresses(manifest)
     sections = [
         _about(told, statistics),
         origin.sources(told),
@@ -125,14 +124,3 @@ def _samples(statistics: Statistics, *, show_text: bool) -> Section:
         return section("Samples", note(text))
     chosen = statistics.samples.choose(SAMPLES)
     return content.samples(chosen) if chosen else section("Samples", note("There is none in train and validation."))
-
-
-def _without_addresses(value: Any) -> Any:
-    """Return a JSON value with every e-mail address in it, keys too, replaced by ``(address)``."""
-    if isinstance(value, str):
-        return _ADDRESS.sub("(address)", value)
-    if isinstance(value, Mapping):
-        return {_without_addresses(name): _without_addresses(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_without_addresses(item) for item in value]
-    return value

@@ -46,7 +46,7 @@ def size(octets: int) -> str:
     """Return a size in bytes in decimal units: ``98.4 MB``."""
     value = float(octets)
     for unit in ("B", "kB", "MB", "GB"):
-        if value < 1000:
+        if round(value, 1) < 1000:
             return f"{value:.0f}{_GAP}{unit}" if unit == "B" else f"{value:.1f}{_GAP}{unit}"
         value /= 1000
     return f"{value:,.1f}{_GAP}TB"

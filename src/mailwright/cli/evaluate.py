@@ -99,6 +99,7 @@ def _draft(
 
 def _report(systems: "list[System]", folder: Path) -> dict[str, Any]:
     from mailwright.evaluation.journal import read_entries, read_report_cases
+    from mailwright.evaluation.page import build_page
     from mailwright.evaluation.results import write_results, write_summary
     from mailwright.evaluation.scoring import score_all
     from mailwright.evaluation.summary import summarise
@@ -111,4 +112,5 @@ def _report(systems: "list[System]", folder: Path) -> dict[str, Any]:
     summary = summarise(scored)
     write_results(scored, folder / "results.parquet")
     write_summary(summary, folder / "summary.json")
+    (folder / "index.html").write_text(build_page(scored, summary), encoding="utf-8")
     return summary

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from mailwright.evaluation.drafter import Drafter, Mode, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 
     from mailwright.brief import Brief
 
@@ -45,10 +45,11 @@ class Baseline:
         """Its name."""
         return {"baseline": self._name}
 
-    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:  # noqa: ARG002 - protocol
-        """Return the one draft of ``brief`` ``count`` times."""
-        subject = brief.subject or brief.points[0]
-        return [Written(subject, self._body(brief)) for _ in range(count)]
+    async def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:  # noqa: ARG002
+        """Yield the one draft of ``brief`` for each number."""
+        subject, body = brief.subject or brief.points[0], self._body(brief)
+        for _ in numbers:
+            yield Written(subject, body)
 
     async def __aenter__(self) -> Self:
         return self

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
     from mailwright.brief import Brief
     from mailwright.draft import FinishReason
 
@@ -49,8 +51,11 @@ class Drafter(Protocol):
         """What its texts depend on, as JSON can hold it: two Drafters of one identity write the same."""
         ...
 
-    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:
-        """Return ``count`` drafts; the same brief, seed and count give the same drafts on one machine."""
+    def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:
+        """Yield the drafts of these numbers (from 0, ascending) as they are done.
+
+        The same brief, seed and last number give the same drafts on one machine.
+        """
         ...
 
     async def __aenter__(self) -> Drafter: ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -47,31 +48,29 @@ async def draft_all(
     Raises:
         MailwrightError: a model cannot be loaded, or its engine failed twice at one brief.
     """
-    done = sum(
-        (s.name, s.drafter.mode, c.id, n) in journal.entries for s in systems for c in cases for n in range(count)
-    )
-    failed = 0
-    told(done, failed)
+    done = failed = 0
     for system in systems:
-        journal.claim(system.name, system.drafter.mode, system.drafter.identity)
-        keys = [(system.name, system.drafter.mode, case.id, number) for case in cases for number in range(count)]
-        if all(key in journal.entries for key in keys):
+        mode = system.drafter.mode
+        journal.claim(system.name, mode, system.drafter.identity)
+        missing = [(case, _missing(system, case, journal, count)) for case in cases]
+        missing = [(case, numbers) for case, numbers in missing if numbers]
+        done += len(cases) * count - sum(len(numbers) for _, numbers in missing)
+        told(done, failed)
+        if not missing:
             continue
         async with system.drafter as drafter:
-            for case in cases:
-                missing = [
-                    number
-                    for number in range(count)
-                    if (system.name, drafter.mode, case.id, number) not in journal.entries
-                ]
-                if not missing:
-                    continue
-                drafts = await drafter.draft(case.brief, seed_of(case.id, seed), count)
-                for number in missing:
-                    journal.put(Entry(system.name, drafter.mode, case.id, number, drafts[number]))
-                    failed += bool(drafts[number].error)
-                done += len(missing)
-                told(done, failed)
+            for case, numbers in missing:
+                left = iter(numbers)
+                async with aclosing(drafter.draft(case.brief, seed_of(case.id, seed), numbers)) as drafts:
+                    async for draft in drafts:
+                        journal.put(Entry(system.name, mode, case.id, next(left), draft))
+                        done, failed = done + 1, failed + bool(draft.error)
+                        told(done, failed)
+
+
+def _missing(system: System, case: Case, journal: Journal, count: int) -> list[int]:
+    keys = [(system.name, system.drafter.mode, case.id, number) for number in range(count)]
+    return [key[-1] for key in keys if key not in journal.entries]
 
 
 def seed_of(identifier: str, base: int) -> int:

@@ -15,6 +15,8 @@ from mailwright.writer import Plan, Sampling, Writer
 from mailwright.writer.drawing import with_signature
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Sequence
+
     from mailwright.brief import Brief
     from mailwright.draft import FinishReason
     from mailwright.engines.base import Engine
@@ -68,12 +70,12 @@ class SingleDrafter:
         del chosen["writer_temperature"]
         return _identity(self._model) | chosen
 
-    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:
-        """Return ``count`` samples with the seeds ``seed`` and following, drawn over one evaluated prompt."""
+    async def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:
+        """Yield samples: number ``i`` has the seed ``seed + i``; all up to the last are drawn over one prompt."""
         settings, layout = self._settings, self._model.layout
         request = Request(
             prompt=layout.render(brief),
-            n=count,
+            n=max(numbers) + 1,
             max_tokens=settings.max_tokens,
             temperature=settings.temperature,
             top_p=settings.top_p,
@@ -85,13 +87,14 @@ class SingleDrafter:
             read = await self._model.engine.count_tokens(request.prompt)
             samples = await _samples(self._model.engine, request)
         except PromptTooLongError as error:
-            return [Written("", "", error=str(error)) for _ in range(count)]
-        seconds = (time.perf_counter() - start) / count
-        drafts = []
-        for text, reason, tokens in samples:
+            for _ in numbers:
+                yield Written("", "", error=str(error))
+            return
+        seconds = (time.perf_counter() - start) / request.n
+        for number in numbers:
+            text, reason, tokens = samples[number]
             subject, body = layout.parse(brief, text)
-            drafts.append(Written(subject, with_signature(body, brief), reason, read, tokens, seconds))
-        return drafts
+            yield Written(subject, with_signature(body, brief), reason, read, tokens, seconds)
 
     async def __aenter__(self) -> Self:
         await self._model.engine.start()
@@ -122,9 +125,10 @@ class WriterDrafter:
         chosen["temperature"] = chosen.pop("writer_temperature")
         return _identity(self._model) | chosen | {"plan": asdict(self._plan)}
 
-    async def draft(self, brief: Brief, seed: int, count: int) -> list[Written]:
-        """Return ``count`` drafts, each of its own call: what so many users get."""
-        return [await self._one(brief, seed + number * SEEDS_APART) for number in range(count)]
+    async def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:
+        """Yield drafts, each of its own call: what so many users get."""
+        for number in numbers:
+            yield await self._one(brief, seed + number * SEEDS_APART)
 
     async def _one(self, brief: Brief, seed: int) -> Written:
         settings = self._settings

@@ -80,7 +80,35 @@ def summarise(scored: Sequence[Scored]) -> dict[str, Any]:
                 "faults": _fault_counts(drafts),
             }
         )
-    return {"format": FORMAT, "systems": systems}
+    return {"format": FORMAT, "systems": systems, "differences": between(by_key(scored))}
+
+
+def between(groups: Mapping[Key, Sequence[Scored]]) -> list[dict[str, Any]]:
+    """Return the differences of each two systems on one language, the later one minus the earlier."""
+    keys = list(groups)
+    pairs = [(key, other) for place, key in enumerate(keys) for other in keys[:place]]
+    return [
+        compared(key, groups[key], other, groups[other]) for key, other in pairs if key.language == other.language
+    ]
+
+
+def against(ours: Sequence[Scored], theirs: Sequence[Scored]) -> list[dict[str, Any]]:
+    """Return the differences between two reports: systems of one name, or every two where no name is shared."""
+    here, there = by_key(ours), by_key(theirs)
+    pairs = [(key, key) for key in here if key in there]
+    if not pairs:
+        pairs = [(key, other) for key in here for other in there if key.language == other.language]
+    return [compared(key, here[key], other, there[other]) for key, other in pairs]
+
+
+def compared(key: Key, ours: Sequence[Scored], other: Key, theirs: Sequence[Scored]) -> dict[str, Any]:
+    """Return by how much one system exceeds another, as JSON can hold it."""
+    return {
+        "one": key.system,
+        "other": other.system,
+        "language": key.language,
+        "metrics": {name: asdict(value) for name, value in differences(ours, theirs).items()},
+    }
 
 
 def _grouped(drafts: Sequence[Scored], choose: Callable[[Scored], str]) -> list[tuple[str, Estimate]]:

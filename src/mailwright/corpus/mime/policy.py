@@ -1,0 +1,39 @@
+"""The standard library's modern e-mail policy, reading no header that nobody asked for and none twice."""
+
+from __future__ import annotations
+
+import re
+from email import policy
+from email.policy import EmailPolicy
+from functools import lru_cache
+from typing import Any, Final
+
+_STRUCTURAL: Final = frozenset(("content-type", "content-transfer-encoding", "content-disposition"))
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
+_MAX_VALUE: Final = 4_000  # the standard library's time grows with the square of a header's length
+
+
+class _ReadingPolicy(EmailPolicy):
+    """``email.policy.default`` with headers that steer the parser remembered and all others left as text.
+
+    The parser asks for the content type of each part several times, and parsing it costs more than all else of a
+    small mail. Headers with people, dates and words are read by ``headers``, which forgives more and costs less.
+    """
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        value = _LINE_ENDS.sub("", value)
+        if name.lower() not in _STRUCTURAL:
+            return value
+        return _structural(name.lower(), value[:_MAX_VALUE])
+
+
+READING: Final = _ReadingPolicy()
+
+
+@lru_cache(maxsize=1024)
+def _structural(name: str, value: str) -> str:
+    try:
+        header: str = policy.default.header_factory(name, value)  # a string with the parts as attributes
+    except Exception:  # noqa: BLE001 - the parser of headers raises a dozen kinds of errors on broken ones
+        return value
+    return header

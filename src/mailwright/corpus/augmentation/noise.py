@@ -44,11 +44,13 @@ _NEIGHBOURS: Final = {
 _LEANS_BACK: Final = re.compile(
     r"(?:and|but|then|also|or|so|it|its|it's|that|thats|they|them|their|he|she|his|her|this|these|those|plus"
     r"|otherwise|else|rest|remaining|if not|if so|if yes|if no|because|bc|which|there|same|both|neither|after that"
-    r"|before that|until then|meanwhile|instead|still|except|only|another|other|second|third|finally|last|ps|p\.s|&|\+"
-    r"|->|=>|→)(?!\w)",
+    r"|before that|until then|meanwhile|instead|still|except|only|another|other|second|third|finally|last|ps|p\.s|&"
+    r"|\+|->|=>|→)(?!\w)",
     re.IGNORECASE,
 )
 _CONTRACTION: Final = re.compile(r"(?<=[a-z])['’](?=(?:t|s|re|ve|ll|d|m)\b)")
+_PARTS: Final = re.compile(r"(\s+)")
+_KEEPS_CASE: Final = re.compile(r"\W*[A-Z]{2,}s?\W*|.*(?:\d.*[^\W\d_]|[^\W\d_].*\d|@|://|www\.).*|\s+")
 _FEWEST_LETTERS: Final = 5
 Entry = tuple[str, tuple[int, ...]]
 _JOINTS: Final = ("; ", " & ", ", ", " + ", " / ", " - ")
@@ -79,7 +81,7 @@ def jot(points: Sequence[str], config: AugmentationConfig, rng: random.Random, l
     if rng.random() < config.punctuation:
         changed = [_unpunctuated(point) for point in changed]
     if rng.random() < config.case:
-        changed = [_without_capitals(point, language, everywhere=language != "de") for point in changed]
+        changed = [_without_capitals(point, everywhere=language != "de") for point in changed]
     entries: list[Entry] = [(point, (position,)) for position, point in enumerate(changed)]
     if rng.random() < config.order and not any(_LEANS_BACK.match(point) for point in points):
         rng.shuffle(entries)
@@ -142,19 +144,13 @@ def _unpunctuated(point: str) -> str:
     return re.sub(r",(?= [a-z])", "", point)
 
 
-def _without_capitals(point: str, language: str, *, everywhere: bool) -> str:
-    """Return ``point`` in small letters, but for identifiers and links, and for acronyms beside small letters."""
+def _without_capitals(point: str, *, everywhere: bool) -> str:
+    """Return ``point`` in small letters, but for codes and links, and for acronyms beside small letters."""
     if not everywhere:
         return point[:1].lower() + point[1:]
-    kept = [item.span for item in find_items(point, language) if item.kind in ("link", "address", "identifier")]
-    mixed = not point.isupper()
-    kept += [m.span() for m in re.finditer(r"\b[A-Z]{2,}s?\b", point) if mixed]
-    parts, last = [], 0
-    for start, end in sorted(kept):
-        if start >= last:
-            parts += [point[last:start].lower(), point[start:end]]
-            last = end
-    return "".join(parts) + point[last:].lower()
+    if point.isupper():
+        return point.lower()
+    return "".join(part if _KEEPS_CASE.fullmatch(part) else part.lower() for part in _PARTS.split(point))
 
 
 def _joined(entries: list[Entry], points: Sequence[str], rng: random.Random, language: str) -> list[Entry]:

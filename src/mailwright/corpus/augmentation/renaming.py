@@ -18,7 +18,7 @@ from mailwright.corpus.augmentation.texts import BODY, Place, texts_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mailwright.corpus.augmentation.occurrences import Pieces
     from mailwright.corpus.augmentation.pool import NamePool
@@ -34,6 +34,7 @@ _SENTENCE_BEFORE: Final = re.compile(r"(?:^|[.!?:;…\n(\"“«–—-])\s*$")
 _ELIDED: Final = frozenset({"fr", "it", "pt", "es", "nl"})
 _VOWELS: Final = frozenset("aeiouyh")
 _ATTEMPTS: Final = 12
+_INITIALS: Final = ""
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,21 @@ class Token:
     raw: str
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a text where a name, or the initials of one, stands: its span, what it is of, and as written."""
+
+    span: tuple[int, int]
+    key: tuple[str, ...]
+    raw: str
+
+
 @dataclass(frozen=True, eq=False)
 class Cast:
     """What renaming has to know of one example; made once for all its variants."""
 
     people: tuple[Name, ...]
-    texts: Mapping[Place, str]
-    tokens: Mapping[Place, tuple[Token, ...]]
+    slots: Mapping[Place, tuple[Slot, ...]]
     words: frozenset[str]
     language: str
 
@@ -74,23 +83,52 @@ def cast_of(example: Example, pool: NamePool) -> Cast:
     ]
     shared = {fold(word) for name in people if name not in kept for word in name.words}
     kept = [name for name in kept if not any(fold(word) in shared for word in name.words)]
-    return Cast(tuple(kept), texts, tokens, words, example.language)
+    keys = {key for name in kept for key in _keys(name)}
+    slots = {place: tuple(_slots(texts[place], found, keys)) for place, found in tokens.items()}
+    return Cast(tuple(kept), {place: found for place, found in slots.items() if found}, words, example.language)
 
 
 def rename(cast: Cast, rng: random.Random, pool: NamePool) -> Pieces:
     """Return the replacements that give every person of ``cast`` another name."""
     mapping: dict[tuple[str, ...], str] = {}
-    initials: dict[str, str] = {}
     for name in cast.people:
         firsts, family = _draw(name, cast, mapping, rng, pool)
-        _enter(mapping, name, firsts, family)
-        old = "".join(word[0] for word in (*name.firsts, *name.family[-1:]))
-        if len(old) > 1:
-            initials[old] = "".join(word[0] for word in (*firsts, family))
-    found = {
-        place: list(_pieces(cast.texts[place], tokens, mapping, initials)) for place, tokens in cast.tokens.items()
+        for old, new in zip(name.firsts, firsts, strict=True):
+            mapping[(fold(old),)] = new
+        for key in _keys(name)[len(name.firsts) :]:
+            mapping[key] = "".join(new[0] for new in (*firsts, family)) if key[0] == _INITIALS else family
+    return {
+        place: [(slot.span, _cased(mapping[slot.key], slot)) for slot in slots]
+        for place, slots in cast.slots.items()
     }
-    return {place: pieces for place, pieces in found.items() if pieces}
+
+
+def _keys(name: Name) -> list[tuple[str, ...]]:
+    """Return under what a name may stand: each first name, the family name whole and by its last word, initials."""
+    keys: list[tuple[str, ...]] = [(fold(word),) for word in name.firsts]
+    if name.family:
+        keys += [tuple(fold(word) for word in name.family), (fold(name.family[-1]),)]
+    initials = "".join(word[0] for word in (*name.firsts, *name.family[-1:]))
+    return [*keys, (_INITIALS, initials)] if len(initials) > 1 and fold(initials) not in CONVENTIONAL else keys
+
+
+def _slots(text: str, tokens: Sequence[Token], keys: Collection[tuple[str, ...]]) -> Iterator[Slot]:
+    starts = {key[0] for key in keys}
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        following = 1
+        if token.folded in starts:
+            for length in (4, 3, 2, 1):
+                run = tokens[position : position + length]
+                key = tuple(other.folded for other in run)
+                if len(run) == length and key in keys and _adjoin(text, run):
+                    yield Slot((token.start, run[-1].end), key, token.raw)
+                    following = length
+                    break
+        elif (_INITIALS, token.raw) in keys:
+            yield Slot((token.start, token.end), (_INITIALS, token.raw), token.raw)
+        position += following
 
 
 def _draw(
@@ -125,43 +163,18 @@ def _suits(new: str, old: str, taken: frozenset[str], language: str) -> bool:
     return language not in _ELIDED or (fold(new)[0] in _VOWELS) == (fold(old)[0] in _VOWELS)
 
 
-def _enter(mapping: dict[tuple[str, ...], str], name: Name, firsts: Sequence[str], family: str) -> None:
-    for old, new in zip(name.firsts, firsts, strict=True):
-        mapping[(fold(old),)] = new
-    if name.family:
-        mapping[tuple(fold(word) for word in name.family)] = family
-        mapping[(fold(name.family[-1]),)] = family
-
-
-def _pieces(
-    text: str, tokens: Sequence[Token], mapping: Mapping[tuple[str, ...], str], initials: Mapping[str, str]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        for length in (4, 3, 2, 1):
-            words = tuple(other.folded for other in tokens[position : position + length])
-            if len(words) == length and words in mapping and _run(text, tokens[position : position + length]):
-                yield (token.start, tokens[position + length - 1].end), _cased(mapping[words], token.raw, words)
-                position += length - 1
-                break
-        else:
-            if token.raw in initials and fold(token.raw) not in CONVENTIONAL:
-                yield (token.start, token.end), initials[token.raw].upper()
-        position += 1
-
-
-def _run(text: str, tokens: Sequence[Token]) -> bool:
+def _adjoin(text: str, tokens: Sequence[Token]) -> bool:
     return all(text[a.end : b.start] == " " for a, b in pairwise(tokens))
 
 
-def _cased(new: str, raw: str, old: tuple[str, ...]) -> str:
-    """Return ``new`` in the case of the word it replaces, and without accents where that had lost its own."""
-    if raw.isascii() and not new.isascii() and fold(raw) == raw.lower() and raw.islower() and len(old) == 1:
-        new = "".join(c for c in unicodedata.normalize("NFKD", new) if not unicodedata.combining(c))
-    if raw.islower() and not (len(old) > 1 and old[0] in PARTICLES):
-        return new.lower()
-    return new.upper() if raw.isupper() and len(raw) > 1 else new
+def _cased(new: str, slot: Slot) -> str:
+    """Return ``new`` in the case of the word it replaces; what is typed in small letters loses its accents too."""
+    if slot.key[0] == _INITIALS:
+        return new.upper()
+    if slot.raw.islower() and slot.key[0] not in PARTICLES:
+        decomposed = unicodedata.normalize("NFKD", new.lower()) if slot.raw.isascii() else new.lower()
+        return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return new.upper() if slot.raw.isupper() and len(slot.raw) > 1 else new
 
 
 def _tokens(text: str, language: str) -> Iterator[Token]:

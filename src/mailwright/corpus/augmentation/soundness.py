@@ -10,14 +10,16 @@ from mailwright.checks.coverage import (
     ENOUGH_IN_WORDS,
     Sentence,
     by_initial,
-    missing_items,
     points_of,
     sentences_of,
     words_scores,
 )
 from mailwright.checks.facts import unsupported_facts
 from mailwright.checks.frame import frame_problems
+from mailwright.checks.items import find_items, offers_of, supported
 from mailwright.checks.text import sentences
+from mailwright.checks.vocabulary import language_of
+from mailwright.checks.wishes import wish_of
 from mailwright.errors import BriefError
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def standing_of(example: Example, *, frame: bool = True) -> Standing:
     """
     brief = example.brief()
     body = example.email_body
-    missing = _missing(brief, _sentences(example))
+    missing = _missing(brief, body)
     problems = len(frame_problems(brief, body)) if frame else 0
     return Standing(len(unsupported_facts(brief, body)), missing, problems)
 
@@ -94,8 +96,23 @@ def _sentences(example: Example) -> tuple[Sentence, ...]:
     return sentences_of(example.email_body, sentences(example.email_body), example.language)
 
 
-def _missing(brief: Brief, said: Sequence[Sentence]) -> int:
-    return sum(len(missing_items(point, said)) for point in points_of(brief) if point.wish is None)
+def _missing(brief: Brief, body: str) -> int:
+    """Return how many hard items of the points the body lacks; the brief is read once, as for its facts."""
+    text = f"{brief.text}\n{brief.received}"
+    offers = offers_of(find_items(body, brief.language))
+    start = text.index("\n".join(brief.points), len(" ".join(str(p) for p in (brief.sender, *brief.to)).strip()))
+    missing = 0
+    items = iter(find_items(text, "en"))
+    item = next(items, None)
+    for point in brief.points:
+        end = start + len(point)
+        wish = wish_of(point, language_of(brief.language)) is not None
+        while item and item.span[0] < end:
+            demanded = item.certain and "n:1" not in item.values and item.span[0] >= start and not wish
+            missing += demanded and not supported(item, offers)
+            item = next(items, None)
+        start = end + 1
+    return missing
 
 
 def _scores(brief: Brief, said: Sequence[Sentence]) -> list[float]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _GREETINGS: Final = {
     "en": ("Hello,", "Hi,"), "de": ("Guten Tag,", "Hallo,"), "fr": ("Bonjour,", "Bonjour,"),
-    "es": ("Hola:", "Hola:"), "it": ("Buongiorno,", "Ciao,"), "nl": ("Goedendag,", "Hallo,"), "pt": ("Olá,", "Olá,"),
+    "es": ("Hola:", "Hola:"), "it": ("Buongiorno,", "Ciao,"), "nl": ("Goedendag,", "Hallo,"),
+    "pt": ("Olá,", "Olá,"),
 }  # fmt: skip
 
 

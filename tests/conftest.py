@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import os
 import shutil
 import struct
+import sys
 from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,6 +155,19 @@ def make_writer() -> Callable[..., Writer]:
 
 
 @pytest.fixture(scope="session")
+def tiny_models() -> Any:
+    """The functions of ``tiny_models.py``, which make tiny models."""
+    name = "mailwright_tests_tiny_models"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name("tiny_models.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
 def base_gguf() -> Path:
     """The real base weights; ``make test`` pulls them, MAILWRIGHT_TEST_GGUF names others."""
     given = os.environ.get("MAILWRIGHT_TEST_GGUF")
@@ -159,7 +175,7 @@ def base_gguf() -> Path:
         return Path(given)
     from mailwright.models import resolve
 
-    return resolve("default").weights
+    return resolve("smollm2-135m-instruct").weights
 
 
 @pytest.fixture

@@ -12,12 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from mailwright.errors import ModelError
+from mailwright.gguf import Weights
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
     from mailwright.gguf.layout import Layout
+    from mailwright.gguf.weights import Numbers
+    from mailwright.models.safetensors import Stored
 
 ARCHITECTURES: Final = ("llama", "gemma3")
 TOKENS: Final = "token_embd.weight"
@@ -65,6 +68,20 @@ class Convention:
     def offset(self, name: str) -> float:
         """Return what GGUF adds to the numbers of the tensor ``name``."""
         return 1.0 if self.architecture == "gemma3" and name.endswith("norm.weight") else 0.0
+
+    def weights(self, name: str, stored: Stored) -> Weights:
+        """Return a tensor of transformers as GGUF keeps it under ``name``."""
+        offset = self.offset(name)
+        order = self.row_order(name, stored.shape[0])
+
+        def rows(start: int, stop: int) -> Numbers:
+            import numpy
+
+            if len(stored.shape) == 1:  # a vector is one row
+                return stored.read()[numpy.newaxis] + numpy.float32(offset)
+            return stored.rows(start, stop) if order is None else stored.read()[order[start:stop]]
+
+        return Weights(name, stored.shape, rows)
 
     @cached_property
     def _names(self) -> Any:

@@ -83,16 +83,8 @@ def _add(weights: Weights, change: LowRank, convention: Convention) -> Weights:
 
 def _put(weights: Weights, stored: Stored, convention: Convention) -> Weights:
     _must_fit(weights, stored.shape, stored)
-    offset = numpy.float32(convention.offset(weights.name))
-    order = convention.row_order(weights.name, weights.count)
-
-    def rows(start: int, stop: int) -> Numbers:
-        whole = stored.read().reshape(weights.count, -1)
-        _must_be_finite(whole, stored)
-        found: Numbers = (whole if order is None else whole[order])[start:stop] + offset
-        return found
-
-    return replace(weights, rows=rows, packed=None)
+    _must_be_finite(stored.read(), stored)
+    return convention.weights(weights.name, stored)
 
 
 def _must_fit(weights: Weights, shape: tuple[int, ...], stored: Stored) -> None:

@@ -36,24 +36,29 @@ class Stored:
     start: int
 
     def read(self) -> Numbers:
-        """Return the numbers in 32 bits.
+        """Return the numbers in 32 bits, whatever they lie in; raises as ``rows`` does."""
+        return self.rows(0, self.shape[0] if self.shape else 1).reshape(self.shape)
+
+    def rows(self, start: int, stop: int) -> Numbers:
+        """Return the numbers of some rows in 32 bits, those that ``shape[0]`` counts.
 
         Raises:
             ModelError: the file cannot be read any more.
         """
         import numpy
 
-        count = math.prod(self.shape)
         kind = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}[self.dtype]
+        row = math.prod(self.shape[1:])
+        offset, count = self.start + start * row * SIZES[self.dtype], (stop - start) * row
         try:
-            raw = numpy.fromfile(self.path, dtype=kind, count=count, offset=self.start)
+            raw = numpy.fromfile(self.path, dtype=kind, count=count, offset=offset)
         except OSError as error:
             raise ModelError(f"cannot read {self.path}: {error.strerror or error}") from error
         if len(raw) != count:
             raise ModelError(f"{self.path} is cut off: the tensor {self.name} is not all there")
         if self.dtype == "BF16":  # the upper half of 32 bits
             raw = (raw.astype(numpy.uint32) << 16).view(numpy.float32)
-        return raw.astype(numpy.float32, copy=False).reshape(self.shape)
+        return raw.astype(numpy.float32, copy=False).reshape(-1, *self.shape[1:])
 
 
 def read_safetensors(path: Path) -> dict[str, Stored]:

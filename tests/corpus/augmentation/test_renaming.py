@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwright.checks.text import fold
+from mailwright.checks.text import words as words_of
 from mailwright.corpus.augmentation import AugmentationConfig, Augmenter
 from mailwright.corpus.augmentation.pool import name_pool
 from mailwright.corpus.augmentation.texts import texts_of
@@ -40,7 +41,8 @@ def test_every_form_of_a_name_changes_in_every_text(make: Make, seed: int) -> No
     )
     assert fold(variant.points[0]) == fold(f"{bob}'s bike is in shed")
     assert variant.received == f"Where is my bike, {first}?\n{bob}"
-    assert not any(old in fold(text) for text in texts_of(variant).values() for old in ("ana s", "bob", "miller"))
+    words = {word.folded for text in texts_of(variant).values() for word in words_of(text)}
+    assert not words & {"ana", "silva", "bob", "miller"}
 
 
 def test_the_case_of_a_name_is_kept(make: Make) -> None:

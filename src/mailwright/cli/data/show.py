@@ -10,6 +10,7 @@ from cyclopts import Parameter
 
 from mailwright.cli.data.stages import stages
 from mailwright.cli.usage import UsageError
+from mailwright.errors import MailwrightError
 
 if TYPE_CHECKING:
     from mailwright.corpus.card.statistics import Statistics
@@ -72,7 +73,7 @@ def _show_card(folder: Path, *, anew: bool, text: bool, open_it: bool) -> int:
         import webbrowser
 
         if not webbrowser.open(path.as_uri()):
-            raise UsageError(f"no browser can be opened here: open {path} yourself")
+            raise MailwrightError(f"no browser can be opened here: open {path} yourself")
     return 0
 
 

@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 
+from mailwright.corpus.augmentation.pool import NamePool, name_pool
 from mailwright.corpus.example import Example
 
 Make = Callable[..., Example]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def names() -> NamePool:
+    """Load the pool of names before any test is timed."""
+    return name_pool()
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import IO, Any, Final, NoReturn
 
 from mailwright.errors import MailwrightError
 
@@ -34,18 +36,18 @@ class Line:
 
 
 def read_lines(path: Path) -> Iterator[Line]:
-    """Yield the lines of a JSON Lines file that are not blank.
+    """Yield the lines of a JSON Lines file that are not blank; one whose name ends in ``.gz`` is unpacked.
 
     Raises:
-        OSError: the file cannot be opened or read.
+        OSError: the file cannot be opened, read or unpacked.
     """
-    with path.open("rb") as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         number = 0
-        while raw := file.readline(MAX_LINE_BYTES + 1):
+        while raw := _read_line(file, MAX_LINE_BYTES + 1):
             number += 1
             if len(raw) > MAX_LINE_BYTES:
                 while raw and not raw.endswith(b"\n"):
-                    raw = file.readline(MAX_LINE_BYTES)
+                    raw = _read_line(file, MAX_LINE_BYTES)
                 yield Line(number, {}, f"is longer than {MAX_LINE_BYTES:,} bytes")
             elif raw.strip():
                 yield _parse(number, raw)
@@ -54,6 +56,13 @@ def read_lines(path: Path) -> Iterator[Line]:
 def count_lines(path: Path) -> int:
     """Return how many lines ``read_lines`` yields."""
     return sum(1 for _ in read_lines(path))
+
+
+def _read_line(file: IO[bytes] | gzip.GzipFile, most: int) -> bytes:
+    try:
+        return file.readline(most)
+    except (EOFError, zlib.error) as error:
+        raise OSError(f"the packed file is damaged: {error}") from error
 
 
 def _parse(number: int, raw: bytes) -> Line:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
-from email.parser import BytesParser
 from typing import Final
 
 from mailwright.brief import Person
@@ -72,7 +72,7 @@ def read_message(raw: bytes, size: int | None = None) -> Message:
     """
     whole = len(raw) if size is None else size
     raw = raw[:MAX_BYTES]
-    message = BytesParser(EmailMessage, policy=READING).parsebytes(_lean(raw))
+    message = message_from_bytes(_lean(raw), EmailMessage, policy=READING)
     text, wrapped = text_of(message, cut=whole > len(raw))
     if not text:
         raise MessageError("has no text")

@@ -6,7 +6,10 @@ import re
 from email import policy
 from email.policy import EmailPolicy
 from functools import lru_cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
 
 _STRUCTURAL: Final = frozenset(("content-type", "content-transfer-encoding", "content-disposition"))
 _LINE_ENDS: Final = re.compile(r"[\r\n]+")
@@ -27,7 +30,7 @@ class _ReadingPolicy(EmailPolicy):
         return _structural(name.lower(), value[:_MAX_VALUE])
 
 
-READING: Final = _ReadingPolicy()
+READING: Final = cast("EmailPolicy[EmailMessage]", _ReadingPolicy())
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,7 @@ from typing import Final
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ASCII_CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_TRAILING_BLANKS: Final = re.compile(r" +(?=\n)")
+_TRAILING_BLANKS: Final = re.compile(r"[ \t]+(?=\n)")
 _MARKS_KEPT: Final = frozenset("\u200c\u200d\u200e\u200f\u061c")  # joiners and direction marks: scripts need them
 _DROPPED: Final = frozenset(("Cc", "Cs", "Co", "Cf"))
 
@@ -18,9 +18,10 @@ _DROPPED: Final = frozenset(("Cc", "Cs", "Co", "Cf"))
 def clean_text(text: str) -> str:
     """Return the text in NFC without control and invisible characters, trailing blanks and runs of empty lines.
 
-    Tabs and all other blanks become one space each; private-use characters (symbols of one font) go.
+    Tabs stay, for they tell a table; all other blanks become one space each; private-use characters (symbols of
+    one font) go.
     """
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    text = _LINE_ENDS.sub("\n", text)
     if _ASCII_CONTROLS.search(text):
         text = _ASCII_CONTROLS.sub("", text)
     if not text.isascii():
@@ -41,7 +42,7 @@ def clean_line(text: str) -> str:
 def _kept(character: str) -> str:
     """Return what stands for a character: itself, a space or nothing."""
     category = unicodedata.category(character)
-    if character == "\n" or character in _MARKS_KEPT:
+    if character in "\n\t" or character in _MARKS_KEPT:
         return character
     if category == "Zs":
         return " "

@@ -44,9 +44,12 @@ def split_signature(text: str, sender: str = "") -> tuple[str, str]:
         if _DASHES.fullmatch(lines[position]):
             return _cut(lines, position, position + 1)
     start = _start_below_name(lines, first, sender)
-    below = [line for line in lines[start:] if line]
-    if not below or not all(_fits(line) for line in below):
+    below = lines[start:]
+    filled = [line for line in below if line]
+    if not filled or not all(_fits(line) for line in filled):
         return text, ""
+    if len(filled) < len(below) and not any(_CONTACT.search(line) for line in filled):
+        return text, ""  # a word apart from the name, "See you on Friday", is none
     return _cut(lines, start, start)
 
 

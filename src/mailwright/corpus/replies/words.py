@@ -125,9 +125,10 @@ BOILERPLATE_LETTERS: Final = (
     "confiden", "privileged", "intended", "vertraul", "riservat", "vertrouw", "disclaimer", "rechtlich", "in error",
     "destinat", "adressat", "geadresseerde", "bestemd", "environment", "umwelt", "imprime", "unsubscribe", "virus",
     "abbestellen", "sinscrire", "darse de", "cancel", "afmelden", "because", "mistake", "legal", "haftung",
-    "hinweis", "caution", "warning", "external", "achtung", "vorsicht", "attention", "extern", "esterno", "let op",
-    "outside", "often get", "sent from", "sent via", "sent with", "outlook", "gesendet", "nachricht wurde", "envoy",
-    "enviado", "inviato", "verzonden", "verstuurd", "skickat", "sendt", "wysłane", "odesláno", "отправлено", "________",
+    "hinweis", "caution", "warning", "external", "achtung", "vorsicht", "attention", "extern", "esterno",
+    "let op", "outside", "often get", "sent from", "sent via", "sent with", "outlook", "gesendet",
+    "nachricht wurde", "envoy", "enviado", "inviato", "verzonden", "verstuurd", "skickat", "sendt", "wysłane",
+    "odesláno", "отправлено", "________",
 )  # fmt: skip
 """Lower-case letters of which a text holds some if it holds what LEGAL, LEGAL_HEAD, BANNER or PHONE match."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Final, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, field_validator, model_validator
 
 from mailwright.errors import ModelError
 from mailwright.prompt import VERSION, PromptFormat, Wrap
@@ -22,11 +22,13 @@ Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A record of which every field is known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Base(_Strict):
+class Base(Strict):
     """The weights that training began from.
 
     Attributes:
@@ -38,14 +40,27 @@ class Base(_Strict):
     sha256: Digest
 
 
-class Training(_Strict):
-    """What the weights were trained with, as digests of the recipe and of the data."""
+class Training(Strict):
+    """What the weights were trained with.
+
+    Attributes:
+        config_sha256: the digest of the recipe.
+        data_sha256: the digest of the data.
+        method: ``lora`` or ``full``; empty where nobody said.
+        config: the recipe itself.
+        data: what is known of the data: name, examples, licence, whether it is private.
+        commands: what one types to train these weights again.
+    """
 
     config_sha256: Digest
     data_sha256: Digest
+    method: Literal["", "lora", "full"] = ""
+    config: dict[str, JsonValue] = {}
+    data: dict[str, JsonValue] = {}
+    commands: list[str] = []
 
 
-class Format(_Strict):
+class Format(Strict):
     """The prompt format as it is written down; see ``mailwright.prompt.PromptFormat``."""
 
     version: int
@@ -66,7 +81,7 @@ class Format(_Strict):
         )
 
 
-class Manifest(_Strict):
+class Manifest(Strict):
     """The fields of manifest.json.
 
     Attributes:
@@ -75,11 +90,11 @@ class Manifest(_Strict):
         version: which one of that name.
         base: what it was trained from.
         prompt_format: ``{"version": 1, "wrap": "plain" or "chatml"}``.
-        architecture: as the GGUF file names it.
+        architecture: as the GGUF file names it, or config.json as ``model_type``.
         quantisation: such as ``Q8_0``.
         languages: at least one BCP 47 tag.
         licence: an SPDX identifier or the terms' name.
-        weights: the GGUF file's name in the folder; either this or ``adapter`` is there.
+        weights: the name of the GGUF or safetensors file in the folder; either this or ``adapter`` is there.
         weights_sha256: its digest.
         adapter: the file name of an adapter that is merged into the base before it is served; quantisation is
             then that of the merged weights.
@@ -120,6 +135,9 @@ class Manifest(_Strict):
         return self
 
 
+Record = TypeVar("Record", bound=Strict)
+
+
 def load_manifest(folder: Path) -> Manifest:
     """Read and check ``folder/manifest.json``.
 
@@ -127,19 +145,23 @@ def load_manifest(folder: Path) -> Manifest:
         ModelError: it is missing, no JSON, has a missing, wrong or misspelt field (the nearest right one is
             named), or an unknown prompt format.
     """
-    path = folder / MANIFEST
+    manifest = load_record(folder / MANIFEST, Manifest)
+    manifest.prompt_format.known(str(folder / MANIFEST))
+    return manifest
+
+
+def load_record(path: Path, kind: type[Record]) -> Record:
+    """Read and check a JSON file of strict fields; raises as ``load_manifest`` does."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ModelError(f"{path} is larger than {MAX_BYTES:,} bytes: that is no manifest")
+            raise ModelError(f"{path} is larger than {MAX_BYTES:,} bytes: that is no {path.stem}")
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"cannot read {path}: {error}") from error
     try:
-        manifest = Manifest.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError as error:
-        raise ModelError(f"{path}: " + "; ".join(_explain(item) for item in error.errors())) from error
-    manifest.prompt_format.known(str(path))
-    return manifest
+        raise ModelError(f"{path}: " + "; ".join(_explain(item, kind) for item in error.errors())) from error
 
 
 _PARTS: Final[dict[str, type[BaseModel]]] = {
@@ -149,10 +171,10 @@ _PARTS: Final[dict[str, type[BaseModel]]] = {
 }
 
 
-def _explain(item: ErrorDetails) -> str:
+def _explain(item: ErrorDetails, kind: type[BaseModel]) -> str:
     place = ".".join(str(part) for part in item["loc"])
     if item["type"] == "extra_forbidden":
-        owner = _PARTS.get(str(item["loc"][0]), Manifest)
+        owner = _PARTS.get(str(item["loc"][0]), kind)
         key = str(item["loc"][-1])
         near = get_close_matches(key, owner.model_fields, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(owner.model_fields)}"

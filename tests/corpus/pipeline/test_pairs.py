@@ -41,7 +41,7 @@ def ids(folder: Path) -> dict[str, list[str]]:
 
 
 def test_listed_pairs_and_test_sets_are_test_and_nothing_else(files: tuple[Path, ...], tmp_path: Path) -> None:
-    build_pairs(PairsPlan(files, test_ids=find_test_ids(files)), tmp_path / "out")
+    build_pairs(PairsPlan(files, test_ids=find_test_ids(files), card=False), tmp_path / "out")
     found = ids(tmp_path / "out")
     assert sorted(found["test"]) == ["ops-003", "ops-005", *(f"prm-{number:03d}" for number in range(5))]
     assert len(found["validation"]) == 2
@@ -50,7 +50,7 @@ def test_listed_pairs_and_test_sets_are_test_and_nothing_else(files: tuple[Path,
 
 
 def test_a_pair_keeps_its_words_and_its_recipients_are_apart(files: tuple[Path, ...], tmp_path: Path) -> None:
-    build_pairs(PairsPlan(files), tmp_path / "out")
+    build_pairs(PairsPlan(files, card=False), tmp_path / "out")
     example = next(read_split(tmp_path / "out", "train"))
     assert (example.source, example.to, example.points) == ("ops", ("Tom", "Lucy"), ("room moved",))
     assert (example.people, example.owner, example.thread) == ((), "", example.id)
@@ -58,8 +58,8 @@ def test_a_pair_keeps_its_words_and_its_recipients_are_apart(files: tuple[Path, 
 
 
 def test_the_same_files_give_the_same_bytes_in_any_order(files: tuple[Path, ...], tmp_path: Path) -> None:
-    build_pairs(PairsPlan(files), tmp_path / "one")
-    build_pairs(PairsPlan(files[::-1]), tmp_path / "two")
+    build_pairs(PairsPlan(files, card=False), tmp_path / "one")
+    build_pairs(PairsPlan(files[::-1], card=False), tmp_path / "two")
     one, two = sorted((tmp_path / "one").iterdir()), sorted((tmp_path / "two").iterdir())
     assert [path.name for path in one] == [path.name for path in two]
     assert all(left.read_bytes() == right.read_bytes() for left, right in zip(one, two, strict=True))
@@ -70,7 +70,7 @@ def test_training_loses_what_resembles_a_test_mail(tmp_path: Path) -> None:
     test = write_pairs(tmp_path / "prompts.jsonl", 1, "prm", email_body=body)
     train = write_pairs(tmp_path / "ops.jsonl", 3, "ops")
     near = write_pairs(tmp_path / "near.jsonl", 1, "nea", email_body=body.replace("Hi", "Dear Lucy"))
-    manifest = build_pairs(PairsPlan((test, train, near)), tmp_path / "out")
+    manifest = build_pairs(PairsPlan((test, train, near), card=False), tmp_path / "out")
     found = ids(tmp_path / "out")
     assert found["test"] == ["prm-000"]
     assert "nea-000" not in found["train"]
@@ -90,7 +90,7 @@ def test_two_files_of_one_name_and_an_id_given_twice_are_refused(files: tuple[Pa
 
 
 def test_the_manifest_names_sources_by_digest_and_no_place(files: tuple[Path, ...], tmp_path: Path) -> None:
-    build_pairs(PairsPlan(files), tmp_path / "out")
+    build_pairs(PairsPlan(files, card=False), tmp_path / "out")
     manifest = read_manifest(tmp_path / "out")
     assert [source["name"] for source in manifest["sources"]] == ["ops", "prompts"]
     assert [source["examples"] for source in manifest["sources"]] == [40, 5]

@@ -15,6 +15,9 @@ class Claims:
     def __init__(self) -> None:
         self._splits: dict[bytes, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._splits)
+
     def admit(self, split: Split, keys: Iterable[str]) -> bool:
         """Return whether no key lies in another split; if so, the keys are claimed for this one."""
         number = KEEPERS.index(split)

@@ -22,10 +22,12 @@ class Assembly:
 
     Attributes:
         step: how many passed, and why others did not.
+        variants: the same of variants of training examples.
     """
 
     def __init__(self, writer: DataSetWriter) -> None:
         self.step = Step("splits", "examples that no other split knows")
+        self.variants = Step("variants", "variants of training examples that no other split knows")
         self._writer = writer
         self._border = Border()
         self._claims = Claims()
@@ -47,15 +49,29 @@ class Assembly:
             return self.step.count(THREAD)
         if not self._border.admit(split, example.email_body):
             return self.step.count(ACROSS)
-        self._writer.add(split, example)
-        self._languages[example.language] += 1
-        self._examples[example.source] += 1
+        self._write(split, example)
         return self.step.count()
+
+    def add_variant(self, variant: Example) -> bool:
+        """Write a variant of the training example that was written last, if it may be there; return whether."""
+        if not self._border.admit("train", variant.email_body):
+            return self.variants.count(ACROSS)
+        self._write("train", variant)
+        return self.variants.count()
 
     def examples(self, source: str) -> int:
         """Return how many examples of a source were written."""
         return self._examples[source]
 
+    def steps(self) -> tuple[Step, ...]:
+        """Return the counts: those of variants only if there are any."""
+        return (self.step, self.variants) if self.variants.kept + self.variants.dropped else (self.step,)
+
     def languages(self) -> dict[str, int]:
         """Return how many examples were written in each language, the most frequent first."""
         return dict(sorted(self._languages.items(), key=lambda item: (-item[1], item[0])))
+
+    def _write(self, split: Split, example: Example) -> None:
+        self._writer.add(split, example)
+        self._languages[example.language] += 1
+        self._examples[example.source] += 1

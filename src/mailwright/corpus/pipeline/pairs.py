@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from mailwright.corpus.dataset import DataSetError, DataSetWriter, read_manifest
 from mailwright.corpus.example import Example
 from mailwright.corpus.leakage.border import KEEPERS
-from mailwright.corpus.leakage.proof import prove
+from mailwright.corpus.leakage.grams import digest_of
+from mailwright.corpus.leakage.neighbours import Neighbours
+from mailwright.corpus.leakage.signatures import PERMUTATIONS, signature_of
 from mailwright.corpus.mail import Split
 from mailwright.corpus.pipeline.assembly import Assembly
+from mailwright.corpus.pipeline.finish import finish
 from mailwright.corpus.pipeline.progress import Watcher, no_one
 from mailwright.corpus.pipeline.versions import made_by
 from mailwright.corpus.recipients import split_recipients
@@ -35,6 +40,7 @@ class PairsPlan:
         test_only: names of sources that are a test set as a whole.
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
         name: what the manifest calls the data set.
+        card: whether the data card is drawn, which takes longer than the rest.
     """
 
     files: tuple[Path, ...]
@@ -42,6 +48,7 @@ class PairsPlan:
     test_only: frozenset[str] = frozenset({"prompts"})
     validation: float = 0.05
     name: str = "pairs"
+    card: bool = True
 
 
 @dataclass
@@ -60,21 +67,21 @@ def build_pairs(plan: PairsPlan, folder: Path, watch: Watcher = no_one) -> Mappi
         OSError: a file cannot be read.
     """
     sources = _read(plan.files)
-    total = sum(len(source.pairs) for source in sources)
     splits = _splits(plan, sources)
+    examples = [pair_example(pair, source.name) for source in sources for pair in source.pairs]
+    examples.sort(key=lambda example: KEEPERS.index(splits[example.id]))  # stable: test first, then in order
+    neighbours = _neighbours(examples, [KEEPERS.index(splits[example.id]) for example in examples])
+    alike = Step("duplicates", "pairs whose e-mail resembles none kept before")
     with DataSetWriter(folder, private=False) as writer:
         assembly = Assembly(writer)
-        done = 0
-        for split in KEEPERS:
-            for source in sources:
-                for pair in source.pairs:
-                    if splits[pair.id] == split:
-                        assembly.add(split, pair_example(pair, source.name))
-                        done += 1
-                        watch("writing", done, total)
-        writer.facts = _facts(plan, sources, assembly)
-        writer.flush()
-        writer.facts["leakage"] = prove(writer.work)
+        for position, example in enumerate(examples):
+            if alike.count(neighbours.admit(position)):
+                assembly.add(splits[example.id], example)
+            watch("writing", position + 1, len(examples))
+        facts = _facts(plan, sources, assembly)
+        facts["cascade"] = [step.facts() for step in (_reading(examples), alike, *assembly.steps())]
+        facts["duplicates"] = neighbours.facts()
+        finish(writer, facts, watch, card=plan.card)
     return read_manifest(folder)
 
 
@@ -139,8 +146,21 @@ def _splits(plan: PairsPlan, sources: Sequence[_Source]) -> dict[str, Split]:
     return splits
 
 
+def _neighbours(examples: Sequence[Example], splits: Sequence[int]) -> Neighbours:
+    bodies = [example.email_body for example in examples]
+    return Neighbours(
+        np.array([signature_of(body) for body in bodies], np.uint32).reshape(-1, PERMUTATIONS),
+        np.array([digest_of(body) for body in bodies], np.uint64),
+        np.array(splits, np.uint8),
+        bodies.__getitem__,
+    )
+
+
+def _reading(examples: Sequence[Example]) -> Step:
+    return Step("reading", "records that are pairs", kept=len(examples))
+
+
 def _facts(plan: PairsPlan, sources: Sequence[_Source], assembly: Assembly) -> dict[str, Any]:
-    reading = Step("reading", "records that are pairs", kept=sum(len(source.pairs) for source in sources))
     return {
         "name": plan.name,
         "made_by": made_by(),
@@ -155,7 +175,8 @@ def _facts(plan: PairsPlan, sources: Sequence[_Source], assembly: Assembly) -> d
             }
             for source in sources
         ],
-        "cascade": [step.facts() for step in (reading, assembly.step)],
+        "cascade": [],
+        "duplicates": {},
         "languages": assembly.languages(),
         "config": {
             "validation": plan.validation,

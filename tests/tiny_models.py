@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -45,17 +46,63 @@ def piece_tokenizer() -> Any:
     made.train_from_iterator(
         TEXTS, trainers.BpeTrainer(vocab_size=VOCABULARY, special_tokens=special, show_progress=False)
     )
-    record = made.to_str()
-    import json
-
-    parsed = json.loads(record)
-    parsed["added_tokens"] = [item for item in parsed["added_tokens"] if not item["content"].startswith("<0x")]
-    made = Tokenizer.from_str(json.dumps(parsed))
+    record = json.loads(made.to_str())  # bytes are pieces, but no special tokens
+    record["added_tokens"] = [item for item in record["added_tokens"] if not item["content"].startswith("<0x")]
+    made = Tokenizer.from_str(json.dumps(record))
     made.post_processor = processors.TemplateProcessing(
         single="<bos> $A", pair="<bos> $A <bos> $B", special_tokens=[("<bos>", made.token_to_id("<bos>"))]
     )
     names = {"bos_token": "<bos>", "eos_token": "<eos>", "unk_token": "<unk>", "pad_token": "<pad>"}
     return PreTrainedTokenizerFast(tokenizer_object=made, **names)
+
+
+def sentence_tokenizer() -> Any:
+    """Return a unigram tokenizer as T5's is, with a token for the end of a line, which T5's lacks."""
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
+    from transformers import PreTrainedTokenizerFast
+
+    made = Tokenizer(models.Unigram())
+    made.pre_tokenizer = pre_tokenizers.Metaspace()
+    made.decoder = decoders.Metaspace()
+    special = ["<pad>", "</s>", "<unk>"]
+    trainer = trainers.UnigramTrainer(
+        vocab_size=300, special_tokens=special, unk_token="<unk>", show_progress=False
+    )
+    made.train_from_iterator(TEXTS, trainer)
+    made.add_tokens([AddedToken("\n", normalized=False)])
+    made.post_processor = processors.TemplateProcessing(
+        single="$A </s>", pair="$A </s> $B </s>", special_tokens=[("</s>", made.token_to_id("</s>"))]
+    )
+    names = {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
+    return PreTrainedTokenizerFast(tokenizer_object=made, **names)
+
+
+def t5(folder: Path) -> Any:
+    """Save a tiny T5 (the first kind: ReLU, tied) with its tokenizer in ``folder`` and return it."""
+    from transformers import T5Config, T5ForConditionalGeneration
+
+    return _save(T5ForConditionalGeneration(T5Config(**_SEQ2SEQ)), sentence_tokenizer(), folder, norm=1.0)
+
+
+def mt5(folder: Path) -> Any:
+    """Save a tiny mT5 (gated GELU, an output of its own) with its tokenizer in ``folder`` and return it."""
+    from transformers import MT5Config, MT5ForConditionalGeneration
+
+    config = MT5Config(**_SEQ2SEQ, feed_forward_proj="gated-gelu", tie_word_embeddings=False)
+    return _save(MT5ForConditionalGeneration(config), sentence_tokenizer(), folder, norm=1.0)
+
+
+_SEQ2SEQ = {
+    "vocab_size": VOCABULARY,
+    "d_model": 64,
+    "d_kv": 16,
+    "d_ff": 96,
+    "num_layers": 2,
+    "num_heads": 4,
+    "pad_token_id": 0,
+    "eos_token_id": 1,
+    "decoder_start_token_id": 0,
+}
 
 
 def llama(folder: Path, **changes: Any) -> Any:
@@ -121,7 +168,7 @@ def _save(model: Any, tokenizer: Any, folder: Path, *, norm: float) -> Any:
 
     generator = torch.Generator().manual_seed(0)
     for name, weights in model.named_parameters():
-        is_norm = name.endswith("norm.weight")
+        is_norm = name.endswith(("norm.weight", "layer_norm.weight"))
         torch.nn.init.normal_(weights, norm if is_norm else 0.0, 0.2 if is_norm else 0.15, generator=generator)
     model.eval()
     model.save_pretrained(folder)

@@ -1,7 +1,8 @@
 """``mailwright model``: fetch, build, list and show the bundles to write with."""
 
 import json
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -11,6 +12,7 @@ from mailwright.models.build import bundle_of_build, is_built
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_present
 from mailwright.models.lookup import find
+from mailwright.models.progress import open_progress
 from mailwright.models.pull import base_of, bundle_of, pull, pull_adapted
 from mailwright.models.registry import DEFAULT, Entry, Known, known_models
 
@@ -55,6 +57,38 @@ def build_model(name: str = "default", /, *, quantisation: str | None = None) ->
         raise ModelError(f"{name} is no adapter: its weights are served as they are, so there is nothing to build")
     bundle = pull_adapted(found, quantisation=quantisation)
     print(f"{bundle.name}: {bundle.weights}")
+    return 0
+
+
+@app.command(
+    name="export",
+    help_epilogue="Example:\n  mailwright model export runs/house -o bundles/house\n"
+    "  mailwright model export runs/house -o adapters/house --form adapter",
+)
+def export_model(
+    run: Path,
+    /,
+    *,
+    output: Annotated[Path, Parameter(name=["--output", "-o"])],
+    form: Literal["all", "gguf", "safetensors", "adapter"] = "all",
+    quantisation: str = "Q8_0",
+    replace: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+) -> int:
+    """Make a bundle of what a training run left: weights, manifest and model card.
+
+    Args:
+        run: the run's folder.
+        output: the bundle's folder.
+        form: safetensors (the layout of Hugging Face), gguf, all (both, where the architecture has a GGUF form),
+            or adapter (the adapter alone, merged where it is used).
+        quantisation: of the GGUF file: Q8_0, Q5_1, Q4_1, Q4_0, F16, BF16 or F32.
+        replace: put it in the place of an earlier bundle.
+    """
+    from mailwright.models.export import export_bundle
+
+    with open_progress() as progress:
+        made = export_bundle(run, output, form=form, quantisation=quantisation, replace=replace, progress=progress)
+    print(f"{made.name}: {made.adapter if isinstance(made, Adapted) else made.weights}")
     return 0
 
 

@@ -48,7 +48,7 @@ class Facts(Strict):
     licence: str
     context_length: int | None = Field(default=None, ge=16)
     training: Training
-    metrics: dict[str, float] = {}
+    metrics: dict[str, float] = Field(default_factory=dict)
 
 
 def load_facts(run: Path) -> Facts:

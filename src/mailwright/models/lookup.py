@@ -11,6 +11,7 @@ from mailwright.gguf import read_gguf_header
 from mailwright.models.adapted import Adapted, adapted_of_folder
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, sha256_of
+from mailwright.models.folder import CONFIG, INDEX, WEIGHTS, architecture_of, chat_template_of, read_json
 from mailwright.models.manifest import MANIFEST, load_manifest
 from mailwright.models.pull import pull, pull_adapted
 from mailwright.models.registry import ALIASES, Entry, Known, find_entry, known_models
@@ -30,7 +31,8 @@ def resolve(model: str, *, progress: Progress | None = None, registry: Mapping[s
     """Return the bundle that ``model`` means: a named one is fetched if it is not here, an adapter is merged.
 
     Args:
-        model: a name of the registry, ``default``, a folder with manifest.json, or a GGUF file's path.
+        model: a name of the registry, ``default``, a folder with manifest.json or in the layout of Hugging Face,
+            or a GGUF file's path.
         progress: told how far a download is; see ``pull``.
         registry: the bundles known by name; by default all that there are.
 
@@ -55,7 +57,8 @@ def find(model: str, registry: Mapping[str, Known] | None = None) -> Bundle | Kn
     if model.strip().lower() not in (*registry, *ALIASES):
         path = Path(model).expanduser()
         if path.is_dir():
-            return bundle_of_folder(path)
+            plain = not (path / MANIFEST).exists() and (path / CONFIG).exists()
+            return bundle_of_plain_folder(path) if plain else bundle_of_folder(path)
         if path.is_file():
             return bundle_of_file(path)
         if path.suffix.lower() == SUFFIX or os.sep in model or "/" in model:
@@ -80,11 +83,11 @@ def bundle_of_folder(folder: Path) -> Bundle | Adapted:
             f"wrong checksum: {weights} has sha256 {sha256_of(weights)}, "
             f"but its manifest states {manifest.weights_sha256}"
         )
-    header = read_gguf_header(weights)
-    if header.architecture != manifest.architecture:
+    architecture, context_length = _read_model(weights)
+    if architecture != manifest.architecture:
         raise ModelError(
             f"{folder / MANIFEST} states the architecture {manifest.architecture}, "
-            f"but {manifest.weights} is of {header.architecture}"
+            f"but {manifest.weights} is of {architecture}"
         )
     return Bundle(
         name=manifest.name,
@@ -95,10 +98,45 @@ def bundle_of_folder(folder: Path) -> Bundle | Adapted:
         prompt_format=manifest.prompt_format.known(str(folder / MANIFEST)),
         licence=manifest.licence,
         sha256=manifest.weights_sha256 or "",
-        context_length=manifest.context_length or header.context_length or CONTEXT_IF_UNSAID,
+        context_length=manifest.context_length or context_length or CONTEXT_IF_UNSAID,
         folder=folder.absolute(),
         quantisation=manifest.quantisation,
     )
+
+
+def bundle_of_plain_folder(folder: Path) -> Bundle:
+    """Return a bundle for a folder in the layout of Hugging Face: English, ChatML if its chat template says so.
+
+    Raises:
+        ModelError: it holds no config.json or no weights in safetensors.
+    """
+    folder = folder.absolute()
+    weights = folder / WEIGHTS if (folder / WEIGHTS).exists() else folder / INDEX
+    if not weights.exists():
+        raise ModelError(f"{folder} holds no weights in safetensors: {WEIGHTS} is not there")
+    architecture, context_length = _read_model(weights)
+    return Bundle(
+        name=folder.name,
+        version="",
+        weights=weights,
+        architecture=architecture,
+        languages=("en",),
+        prompt_format=PromptFormat(1, "chatml" if CHATML in chat_template_of(folder) else "plain"),
+        licence="",
+        sha256="",
+        context_length=context_length or CONTEXT_IF_UNSAID,
+        folder=folder,
+    )
+
+
+def _read_model(weights: Path) -> tuple[str, int]:
+    """The architecture and the context length (0 if unsaid) of weights in either layout."""
+    if weights.suffix == SUFFIX:
+        header = read_gguf_header(weights)
+        return header.architecture, header.context_length
+    config = read_json(weights.parent / CONFIG)
+    length = config.get("max_position_embeddings") or config.get("n_positions")
+    return architecture_of(config), length if isinstance(length, int) else 0
 
 
 def bundle_of_file(path: Path) -> Bundle:

@@ -48,6 +48,23 @@ def merge(layout: Layout, weights: Sequence[Weights], adapter: Adapter) -> list[
     return merged
 
 
+def put_whole(base: Sequence[Weights], trained: Sequence[Weights], label: str) -> list[Weights]:
+    """Return trained weights in the order of the base's, whose place they take in its file.
+
+    Raises:
+        ModelError: they are others, or of other shapes; ``label`` names what was trained.
+    """
+    found = {item.name: item for item in trained}
+    shapes = {item.name: item.shape for item in base}
+    for name in sorted({*shapes, *found}):
+        own, wanted = found[name].shape if name in found else None, shapes.get(name)
+        if own != wanted:
+            raise ModelError(
+                f"{label} has {name} with the shape {own}, its base with {wanted}: it fits no such file"
+            )
+    return [found[item.name] for item in base]
+
+
 def _by_gguf_name(
     adapter: Adapter, changes: Mapping[str, T], convention: Convention, known: set[str]
 ) -> dict[str, T]:

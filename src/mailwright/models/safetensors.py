@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mailwright.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[numpy.float32]
 
 SIZES: Final = {"F64": 8, "F32": 4, "F16": 2, "BF16": 2}  # bytes of one number
+MOST_OF_HALF: Final = 65_504.0
 MAX_HEAD: Final = 100_000_000  # as the format demands
 
 
@@ -83,6 +85,30 @@ def read_safetensors(path: Path) -> dict[str, Stored]:
         raise ModelError(f"cannot read {path}: {error.strerror or error}") from error
     except (struct.error, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ModelError(f"{path} is no whole safetensors file: {error}") from error
+
+
+def write_half(tensors: Mapping[str, Stored], target: Path) -> None:
+    """Write tensors as a safetensors file in 16 bits (11 of them for the digits; fit for numbers up to 65,504).
+
+    Raises:
+        ModelError: a number is larger than that, or is none.
+    """
+    import numpy
+
+    head: dict[str, Any] = {"__metadata__": {"format": "pt"}}  # transformers and peft ask for it
+    end = 0
+    for name, stored in tensors.items():
+        start, end = end, end + math.prod(stored.shape) * SIZES["F16"]
+        head[name] = {"dtype": "F16", "shape": list(stored.shape), "data_offsets": [start, end]}
+    text = json.dumps(head).encode()
+    text += b" " * (-len(text) % 8)
+    with target.open("wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        for stored in tensors.values():
+            numbers = stored.read()
+            if not (numpy.abs(numbers) <= MOST_OF_HALF).all():
+                raise ModelError(f"{stored.path}: {stored.name} holds numbers that do not fit 16 bits")
+            file.write(numbers.astype("<f2").tobytes())
 
 
 def _stored(path: Path, name: str, item: Any, begin: int, size: int) -> Stored:

@@ -1,0 +1,128 @@
+"""README.md of a bundle: a model card in the form of the Hugging Face hub, written from the manifest.
+
+Source of the form: https://huggingface.co/docs/hub/model-cards (a head in YAML, then Markdown).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any, Final
+
+from mailwright.models.registry import REGISTRY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mailwright.models.manifest import Manifest
+
+CARD: Final = "README.md"
+TEMPLATE: Final = Path(__file__).with_name("card.md")
+# Licences of which the hub knows the name: https://huggingface.co/docs/hub/repositories-licenses
+LICENCES: Final = ("apache-2.0", "mit", "gemma", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nc-sa-4.0")
+SEQ2SEQ: Final = ("t5", "mt5", "bart", "mbart")
+HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+def write_card(folder: Path, manifest: Manifest) -> Path:
+    """Write ``folder/README.md`` from the manifest and return its path."""
+    path = folder / CARD
+    path.write_text(make_card(manifest), encoding="utf-8")
+    return path
+
+
+def make_card(manifest: Manifest) -> str:
+    """Return the card: a YAML head that the hub reads, and what a reader wants to know."""
+    from huggingface_hub import ModelCardData
+
+    head = ModelCardData(**_head(manifest)).to_yaml()
+    body = Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+        name=manifest.name,
+        title=manifest.title or f"{manifest.name}, version {manifest.version}.",
+        kind=_kind(manifest),
+        base=manifest.base.name,
+        place=f"./{manifest.name}",
+        facts=_table(_facts(manifest)),
+        format=f"{manifest.prompt_format.version} ({manifest.prompt_format.wrap})",
+        training=_training(manifest),
+        metrics=_metrics(manifest),
+    )
+    return f"---\n{head}\n---\n\n{body}"
+
+
+def _head(manifest: Manifest) -> dict[str, Any]:
+    licence = manifest.licence.lower()
+    known = "gemma" if licence.startswith("gemma") else licence if licence in LICENCES else "other"
+    head: dict[str, Any] = {
+        "license": known,
+        "language": sorted({language.partition("-")[0] for language in manifest.languages}),
+        "pipeline_tag": "text2text-generation" if manifest.architecture in SEQ2SEQ else "text-generation",
+        "library_name": "peft" if manifest.adapter else "transformers",
+        "tags": ["mailwright", "e-mail", *(["lora"] if manifest.adapter else [])],
+    }
+    if known == "other":
+        head["license_name"] = manifest.licence or "unknown"
+    if base := _base_on_hub(manifest.base.name):
+        head["base_model"] = base
+    return head
+
+
+def _base_on_hub(name: str) -> str:
+    """The base's repository on the hub, empty if none is known."""
+    entry = REGISTRY.get(name)
+    return entry.origin if entry is not None else name if HUB_NAME.fullmatch(name) else ""
+
+
+def _kind(manifest: Manifest) -> str:
+    if manifest.adapter:
+        return "A LoRA adapter"
+    method = manifest.training.method if manifest.training else ""
+    return {"lora": "A fine-tune (LoRA, merged)", "full": "A fine-tune (all weights)"}.get(method, "A model made")
+
+
+def _facts(manifest: Manifest) -> dict[str, object]:
+    return {
+        "version": manifest.version,
+        "base": f"`{manifest.base.name}`, sha256 `{manifest.base.sha256}`",
+        "architecture": manifest.architecture,
+        "weights": manifest.weights or f"{manifest.adapter} (merged as {manifest.quantisation} at first use)",
+        "quantisation": manifest.quantisation,
+        "languages": ", ".join(manifest.languages),
+        "context": f"{manifest.context_length} tokens" if manifest.context_length else "that of the base",
+        "licence": manifest.licence or "unknown",
+    }
+
+
+def _training(manifest: Manifest) -> str:
+    training = manifest.training
+    if training is None:
+        return "Not trained further."
+    parts = [_table({"recipe": f"sha256 `{training.config_sha256}`", "data": f"sha256 `{training.data_sha256}`"})]
+    parts[0] = f"| | |\n|---|---|\n{parts[0]}"
+    if training.data:
+        parts.append("Data:\n\n" + _block(training.data))
+    if training.config:
+        parts.append("Recipe:\n\n" + _block(training.config))
+    if training.commands:
+        parts.append("To train it again:\n\n```\n" + "\n".join(training.commands) + "\n```")
+    return "\n\n".join(parts)
+
+
+def _metrics(manifest: Manifest) -> str:
+    if not manifest.metrics:
+        return "None were recorded."
+    return f"| measure | value |\n|---|---:|\n{_table({k: f'{v:.4g}' for k, v in manifest.metrics.items()})}"
+
+
+def _table(rows: Mapping[str, object]) -> str:
+    return "\n".join(f"| {_cell(key)} | {_cell(value)} |" for key, value in rows.items())
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")
+
+
+def _block(record: Mapping[str, object]) -> str:
+    return f"```json\n{json.dumps(record, indent=2, ensure_ascii=False)}\n```"

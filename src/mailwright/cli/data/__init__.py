@@ -7,12 +7,32 @@ from typing import Final
 from cyclopts import App
 
 _COMMANDS: Final = {
+    "aeslc": (
+        "aeslc:make_from_aeslc",
+        "Make a data set from AESLC, the Annotated Enron Subject Line Corpus.\n\n"
+        "Read, cleaned, freed of duplicates and of personal data, turned into briefs; with its official splits. "
+        "The corpus is licensed CC BY-NC-SA 4.0, and so is what is made of it.",
+        "  mailwright data aeslc ~/data/aeslc -o aeslc/\n  mailwright data aeslc hub -o aeslc/ --variants 2",
+    ),
+    "mailbox": (
+        "mailbox:make_from_mailbox",
+        "Make a private data set from your own mail: mbox, Maildir, .eml, .msg or IMAP.\n\n"
+        "Nothing leaves this machine; the folder can be entered by you alone, and its card shows no text.",
+        "  mailwright data mailbox Sent.mbox -o sent/ --me ana@example.com\n"
+        "  mailwright data mailbox imaps://ana@mail.example.com/Sent -o sent/ --me ana@example.com",
+    ),
     "pairs": (
         "pairs:make_from_pairs",
         "Make a data set from pairs in JSON Lines.\n\n"
         "The pairs that test_ids.txt lists and the whole of prompts.jsonl become the test split; a stable, "
         "stratified share of the others becomes the validation split.",
         "  mailwright data pairs corpus/pairs/*.jsonl -o house/",
+    ),
+    "mix": (
+        "mix:mix_data",
+        "Make one data set of several, with weights.\n\n"
+        "What lies in the test split of one stays out of the training rows of all: mail by mail, thread by thread.",
+        "  mailwright data mix house/ sent/ -o all/ --weights 1 2.5",
     ),
     "show": (
         "show:show_data",

@@ -14,7 +14,7 @@ def make_from_pairs(
     *files: Path,
     out: Annotated[Path, Parameter(name=["--out", "-o"])],
     test_ids: Path | None = None,
-    test_only: tuple[str, ...] = ("prompts",),
+    test_only: Annotated[tuple[str, ...], Parameter(negative=())] = ("prompts",),
     validation: float = 0.05,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,
 ) -> int:

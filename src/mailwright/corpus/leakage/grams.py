@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from mailwright.corpus.leakage.hashing import hash_of
 
 Grams = npt.NDArray[np.uint64]
 """The distinct 5-grams of a text, sorted; never empty for a text that has a word."""
@@ -43,11 +44,8 @@ def jaccard(one: Grams, two: Grams) -> float:
 
 
 def digest_of(text: str) -> int:
-    """Return a 63-bit number that is the same for texts of the same words in the same order."""
-    words: Any = " ".join(_WORD.findall(text.lower())).encode()
-    return int.from_bytes(hashlib.blake2b(words, digest_size=8).digest(), "big") >> 1
+    """Return a 64-bit number that is the same for texts of the same words in the same order."""
+    return hash_of(" ".join(_WORD.findall(text.lower())))
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
+_hash: Final = lru_cache(maxsize=1 << 16)(hash_of)

@@ -35,7 +35,14 @@ class Assembly:
         self._examples: Counter[str] = Counter()
 
     def add(self, split: Split, example: Example, keys: Sequence[str] = ()) -> bool:
-        """Write an example if it may lie in ``split``; return whether it may.
+        """Write an example if it may lie in ``split``; return whether it may (see ``admit``)."""
+        if not self.admit(split, example, keys):
+            return False
+        self.write(split, example)
+        return True
+
+    def admit(self, split: Split, example: Example, keys: Sequence[str] = ()) -> bool:
+        """Return whether an example may lie in ``split``, and count.
 
         Args:
             split: never one that goes before the split of the call before.
@@ -49,15 +56,20 @@ class Assembly:
             return self.step.count(THREAD)
         if not self._border.admit(split, example.email_body):
             return self.step.count(ACROSS)
-        self._write(split, example)
         return self.step.count()
 
     def add_variant(self, variant: Example) -> bool:
         """Write a variant of the training example that was written last, if it may be there; return whether."""
         if not self._border.admit("train", variant.email_body):
             return self.variants.count(ACROSS)
-        self._write("train", variant)
+        self.write("train", variant)
         return self.variants.count()
+
+    def write(self, split: Split, example: Example) -> None:
+        """Write an example that was admitted; a second time only under another id."""
+        self._writer.add(split, example)
+        self._languages[example.language] += 1
+        self._examples[example.source] += 1
 
     def examples(self, source: str) -> int:
         """Return how many examples of a source were written."""
@@ -70,8 +82,3 @@ class Assembly:
     def languages(self) -> dict[str, int]:
         """Return how many examples were written in each language, the most frequent first."""
         return dict(sorted(self._languages.items(), key=lambda item: (-item[1], item[0])))
-
-    def _write(self, split: Split, example: Example) -> None:
-        self._writer.add(split, example)
-        self._languages[example.language] += 1
-        self._examples[example.source] += 1

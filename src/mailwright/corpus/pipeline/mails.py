@@ -41,10 +41,6 @@ class Extracting(Protocol):
         """Yield for each mail, in order, an example or why there is none."""
         ...
 
-    def describe(self) -> Mapping[str, Any]:
-        """Return the settings that the results depend on."""
-        ...
-
 
 @dataclass(frozen=True)
 class MailsPlan:
@@ -55,6 +51,7 @@ class MailsPlan:
         sources: where the mails are from; no two have one name.
         private: whether they are somebody's own: see ``DataSetWriter``.
         cleaning: which mails may teach.
+        extraction: the settings of the extractor, for the manifest.
         shares: the splits of sources that have no official ones.
         variants: how many variants of each training example are written beside it.
         augmentation: what the variants change.
@@ -67,6 +64,7 @@ class MailsPlan:
     sources: tuple[Source, ...]
     private: bool
     cleaning: CleaningConfig
+    extraction: Mapping[str, Any] = field(default_factory=dict)
     shares: Shares = field(default_factory=Shares)
     variants: int = 0
     augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
@@ -101,7 +99,7 @@ def build_mails(plan: MailsPlan, extractor: Extracting, folder: Path, watch: Wat
             "pii": dict(cascade.pii),
             "languages": assembly.languages(),
             "seed": plan.shares.seed,
-            "config": _config(plan, extractor),
+            "config": _config(plan),
             "notes": list(plan.notes),
         }
         apart = [name for name in intake.described if intake.basis(name) == "owner"]
@@ -141,11 +139,11 @@ def _sources(intake: Intake, assembly: Assembly) -> list[dict[str, Any]]:
     ]
 
 
-def _config(plan: MailsPlan, extractor: Extracting) -> dict[str, Any]:
+def _config(plan: MailsPlan) -> dict[str, Any]:
     """Return the settings that the bytes depend on, as plain values."""
     return {
         "cleaning": plan.cleaning.model_dump(mode="json"),
-        "extraction": dict(extractor.describe()),
+        "extraction": dict(plan.extraction),
         "shares": asdict(plan.shares),
         "variants": plan.variants,
         **({"augmentation": asdict(plan.augmentation)} if plan.variants else {}),

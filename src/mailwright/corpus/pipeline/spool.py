@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ import numpy.typing as npt
 
 from mailwright.brief import Person
 from mailwright.corpus.leakage.grams import digest_of
+from mailwright.corpus.leakage.hashing import hash_of
 from mailwright.corpus.leakage.signatures import PERMUTATIONS, signature_of
 from mailwright.corpus.mail import Mail
 
@@ -64,7 +64,7 @@ class Spool:
         """Append a mail."""
         record = np.zeros((), _RECORD)
         record["offset"] = self._texts.tell()
-        record["identity"] = _hash(mail.id)
+        record["identity"] = hash_of(mail.id)
         record["digest"] = digest_of(mail.body)
         record["signature"] = signature_of(mail.body)
         self._texts.write(_to_line(mail))
@@ -106,10 +106,6 @@ class Spool:
         """Yield the mails at some positions in that order."""
         for position in positions:
             yield self.mail(position)
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
 
 
 def _to_line(mail: Mail) -> bytes:

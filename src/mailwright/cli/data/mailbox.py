@@ -1,0 +1,112 @@
+"""``mailwright data mailbox``: one's own mail -> a data set that stays one's own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import unquote, urlsplit
+
+from cyclopts import Parameter
+
+from mailwright.cli.data.options import DEFAULT_OPTIONS, MailOptions, make_from_mail
+from mailwright.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from mailwright.corpus.sources.imap import Imap
+    from mailwright.corpus.sources.reading import Source
+
+SCHEMES = ("imap", "imaps")
+
+
+def make_from_mailbox(
+    *places: str,
+    out: Annotated[Path, Parameter(name=["--out", "-o"])],
+    me: Annotated[tuple[str, ...], Parameter(negative=(), show_default=False)] = (),
+    everyone: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    password_env: Annotated[str, Parameter(show_default=False)] = "",
+    certificates: Path | None = None,
+    options: MailOptions = DEFAULT_OPTIONS,
+) -> int:
+    """Make a private data set from one's own mail; nothing leaves this machine, the folder is for its owner only.
+
+    Args:
+        places: mbox files (Gmail's Takeout too), Maildirs, folders of .eml and .msg, such files, or IMAP folders
+            as imaps://user@host/Folder (imap:// begins without TLS and then turns it on; on this machine it may
+            do without).
+        out: the folder of the data set; one that lies there is replaced.
+        me: an address of yours, once for each: only mails from it are learnt.
+        everyone: learn from mails of all senders.
+        password_env: the environment variable that holds the IMAP password; it is asked for if not given.
+        certificates: a file of certificates in PEM to trust besides those of the system's.
+    """
+    options.check()
+    if not places:
+        raise UsageError("no mailbox is named: give a path, such as Sent.mbox, or imaps://user@host/Sent")
+    own = tuple(address.strip().lower() for address in me)
+    wrong = [address for address in own if "@" not in address]
+    if wrong:
+        raise UsageError(f"--me {wrong[0]!r} is no address: write it like ana@example.com")
+    if not own and not everyone:
+        raise UsageError("whose mails are to be learnt? name yourself: --me ana@example.com (or --everyone)")
+    from mailwright.corpus.cleaning import CleaningConfig
+
+    owner = own[0] if own else ""
+    sources = _named_apart([_source(place, owner, password_env, certificates) for place in places])
+    cleaning = CleaningConfig(authors=() if everyone else own)
+    return make_from_mail("mailbox", sources, out, options, cleaning, private=True)
+
+
+def _source(place: str, owner: str, password_env: str, certificates: Path | None) -> "Source":
+    if urlsplit(place).scheme.lower() in SCHEMES and "://" in place:
+        return _imap(place, owner, password_env, certificates)
+    from mailwright.corpus.sources.detect import open_mailbox
+
+    return open_mailbox(Path(place), owner=owner)
+
+
+def _imap(place: str, owner: str, password_env: str, certificates: Path | None) -> "Imap":
+    from mailwright.corpus.sources.imap import Imap, Security
+    from mailwright.corpus.sources.password import Password
+
+    try:
+        url = urlsplit(place)
+        port = url.port
+    except ValueError as error:
+        raise UsageError(f"{place} is no address of an IMAP folder: {error}") from error
+    if url.password is not None:
+        raise UsageError("a password on the command line is seen by others: leave it out, or use --password-env")
+    if not url.hostname or not url.username:
+        raise UsageError(f"{place} lacks host or user: write it like imaps://ana@mail.example.com/Sent")
+    query = dict(part.partition("=")[::2] for part in url.query.split("&") if part)
+    security: Security = "tls" if url.scheme.lower() == "imaps" else "starttls"
+    if query.pop("security", "") == "none":
+        security = "none"
+    if query:
+        raise UsageError(f"{place} asks for {next(iter(query))!r}, which is not known: leave it out")
+    user = unquote(url.username)
+    question = f"Password of {user} at {url.hostname}: "
+    password = Password.from_environment(password_env) if password_env else Password.from_prompt(question)
+    return Imap(
+        host=url.hostname,
+        user=user,
+        password=password,
+        folder=unquote(url.path.strip("/")) or "INBOX",
+        port=port,
+        security=security,
+        certificates=certificates,
+        owner=owner,
+    )
+
+
+def _named_apart(sources: "list[Source]") -> "tuple[Source, ...]":
+    """Return the sources, those that have a name before them under one with a number."""
+    from dataclasses import replace
+
+    taken: set[str] = set()
+    named = []
+    for source in sources:
+        name, number = source.name, 1
+        while name in taken:
+            number += 1
+            name = f"{source.name}-{number}"
+        taken.add(name)
+        named.append(source if name == source.name else replace(source, name=name))  # type: ignore[type-var]
+    return tuple(named)

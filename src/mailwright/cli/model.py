@@ -1,6 +1,7 @@
 """``mailwright model``: fetch, build, list and show the bundles to write with."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -89,6 +90,40 @@ def export_model(
     with open_progress() as progress:
         made = export_bundle(run, output, form=form, quantisation=quantisation, replace=replace, progress=progress)
     print(f"{made.name}: {made.adapter if isinstance(made, Adapted) else made.weights}")
+    return 0
+
+
+@app.command(
+    name="push",
+    help_epilogue="Example:\n  mailwright model push bundles/house ana/house-mail --dry-run\n"
+    "  HF_TOKEN=... mailwright model push bundles/house ana/house-mail",
+)
+def push_model(
+    folder: Path,
+    repository: str,
+    /,
+    *,
+    public: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+    dry_run: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
+) -> int:
+    """Send a bundle to the Hugging Face hub, into a private repository; the token is HF_TOKEN or that of a login.
+
+    Args:
+        folder: the bundle's folder.
+        repository: name or owner/name; it is made if it is not there.
+        public: make it public, or let one be that is public already.
+        dry_run: only list what would be sent.
+    """
+    from mailwright.models.push import plan_push, push
+
+    plan = plan_push(folder, public=public)
+    if plan.left_out:
+        print(f"mailwright: no part of a bundle, so left out: {', '.join(plan.left_out)}", file=sys.stderr)
+    if dry_run:
+        for path in plan.files:
+            print(f"{path.stat().st_size / 1e6:10.3f} MB  {path.name}")
+        return 0
+    print(push(folder, repository, public=public))
     return 0
 
 

@@ -112,7 +112,7 @@ _VERBS: Final = {
         "A run that was stopped goes on with the same command; models may be added to a report.",
         "  mailwright evaluate base glue echo --briefs corpus/dev_briefs.jsonl -o report/",
     ),
-    "model": ("mailwright.cli.model:app", "Fetch, build, list and show models.", ""),
+    "model": ("mailwright.cli.model:app", "Fetch, build, export, push, list and show models.", ""),
     "version": (
         "mailwright.cli.version:version",
         "Show the version of mailwright and of what it runs on.",

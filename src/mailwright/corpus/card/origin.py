@@ -47,8 +47,8 @@ def sources(manifest: Mapping[str, Any]) -> Section:
     return section("Sources", table(heads, rows, total=total if len(rows) > 1 else None))
 
 
-def cascade(manifest: Mapping[str, Any]) -> Section:
-    """Return what each step of the making kept and dropped, with reasons."""
+def cascade(manifest: Mapping[str, Any], examples: int) -> Section:
+    """Return what each step of the making kept and dropped, with reasons; ``examples`` are there in the end."""
     title = "From mails to examples"
     steps = manifest.get("cascade")
     if not steps:
@@ -69,7 +69,8 @@ def cascade(manifest: Mapping[str, Any]) -> Section:
         if duplicates
         else missing("duplicates", "duplicates within and across splits")
     )
-    lead = f"{count(steps[0]['kept'])} went in, {count(steps[-1]['kept'])} came out: all that was lost is counted."
+    read = steps[0]["kept"] + steps[0]["dropped"]
+    lead = f"{count(read)} went in, {count(examples)} examples came out: all that was lost is counted."
     return section(title, *blocks, lead=lead)
 
 

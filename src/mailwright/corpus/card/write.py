@@ -72,7 +72,7 @@ def card(manifest: Mapping[str, Any], statistics: Statistics, digest: str, *, sh
     sections = [
         _about(told, statistics),
         origin.sources(told),
-        origin.cascade(told),
+        origin.cascade(told, statistics.total),
         content.splits(statistics),
         origin.leakage(told),
     ]

@@ -78,7 +78,8 @@ def _handler(server: FileServer) -> type[BaseHTTPRequestHandler]:
             if content is None:
                 return self._head(404, 0)
             status, start, stop, extra = self._range(content)
-            self._head(status, stop - start, extra)
+            tag = {"ETag": server.headers.get("ETag", f'"{hashlib.sha256(content).hexdigest()}"')}
+            self._head(status, stop - start, tag | extra)
             if with_body:
                 self._body(content[start:stop])
             return None

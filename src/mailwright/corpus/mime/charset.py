@@ -78,7 +78,9 @@ def _codec(declared: str) -> str:
     name = found.group().lower().removeprefix("x-").replace("cp-", "cp").replace("utf8mb4", "utf-8")
     try:
         codec = codecs.lookup(name)
-        b"".decode(codec.name)  # refuses codecs that are none of text, such as "zip"
-    except (LookupError, UnicodeError, ValueError):
+        b"a".decode(codec.name)  # refuses codecs that are none of text, such as "zip"
+    except UnicodeError:  # one letter may be too few
+        pass
+    except (LookupError, ValueError):
         return _LAST
     return _SUPERSETS.get(codec.name, codec.name)

@@ -20,7 +20,7 @@ MAX_HEADER: Final = 16_000
 
 _WORD: Final = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")  # RFC 2047, 2; blanks inside are tolerated
 _ATOM: Final = r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+"
-_ONE: Final = re.compile(rf"\s*(?:\"?([^\"<>@,;:\\()]*?)\"?\s*<({_ATOM})>|({_ATOM}))\s*")
+_ONE: Final = re.compile(rf"\s*(?:\"?([^\"<>,;:\\()]*?)\"?\s*<({_ATOM})>|({_ATOM}))\s*")
 _LINE_ENDS: Final = re.compile(r"[\r\n]+")
 _MAX_REMEMBERED: Final = 300
 _ADDRESS: Final = re.compile(_ATOM)
@@ -76,6 +76,9 @@ def ids_of(value: str) -> list[str]:
 @lru_cache(maxsize=4096)  # a mailbox holds the same few people again and again
 def _people_of(value: str) -> tuple[Person, ...]:
     value = _LINE_ENDS.sub("", unescape(value))
+    if "@" not in value and ";" not in value:
+        name = clean_line(decode_words(value)).strip("'\" ")
+        return (Person(name),) if name else ()
     try:
         pairs = _pairs(value) or getaddresses([value])
     except (IndexError, RecursionError, TypeError, ValueError):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from mailwright.corpus.mime.charset import decode
 from mailwright.corpus.mime.errors import MessageError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ MAX_HTML: Final = 1_000_000
 
 _MAX_ELEMENTS: Final = 50_000
 _MAX_TABLES: Final = 60  # one inside the other: each level is laid out anew
+_META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # none of XML's characters
 _DECLARATION: Final = re.compile(r"<\?xml[^>]*>|<!doctype[^>]*>", re.IGNORECASE)
 _DROPPED: Final = frozenset((
@@ -57,6 +59,18 @@ def html_to_text(html: str) -> str:
     for signature in list(_outermost(tree, "signature")):
         _replace(signature, ["--", *(line for line in _lines(signature) if line not in ("", "--"))])
     return "\n".join(_lines(tree))
+
+
+def decode_html(data: bytes, declared: str = "") -> str:
+    """Return the markup that some bytes are, by the charset declared outside or, if there is none, inside.
+
+    Args:
+        data: an HTML part, transfer encoding undone.
+        declared: the charset that a header claims; empty if none.
+    """
+    if not declared and (found := _META_CHARSET.search(data, 0, 4096)):
+        declared = found.group(1).decode("ascii", "replace")
+    return decode(data, declared)
 
 
 def _parse(html: str) -> HtmlElement | None:

@@ -12,7 +12,7 @@ from typing import Final
 from mailwright.corpus.mime.charset import decode
 from mailwright.corpus.mime.errors import MessageError
 from mailwright.corpus.mime.flowed import unflow
-from mailwright.corpus.mime.html import html_to_text
+from mailwright.corpus.mime.html import decode_html, html_to_text
 from mailwright.corpus.mime.text import clean_text
 
 _MAX_DEPTH: Final = 20
@@ -26,7 +26,6 @@ _SEE_HTML: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_A_NOTE: Final = 400
-_META_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _LEFTOVER: Final = re.compile(rb"=(?:[0-9A-F]{2}|\r?\n)")
 _SURE_LEFTOVER: Final = re.compile(rb"=(?:\r?\n|20\r?\n|09|3D|A0|[C-F][0-9A-F])")
 _FEWEST_LEFTOVERS: Final = 3
@@ -119,9 +118,7 @@ def _read(part: EmailMessage, *, html: bool) -> _Text:
     data = _bytes(part)
     charset = _parameter(part, "charset")
     if html:
-        if not charset and (found := _META_CHARSET.search(data, 0, 4096)):
-            charset = found.group(1).decode("ascii", "replace")
-        return _Text(part, html_to_text(decode(data, charset)), wrapped=False)
+        return _Text(part, html_to_text(decode_html(data, charset)), wrapped=False)
     text = decode(data, charset)
     if _parameter(part, "format").lower() == "flowed":
         return _Text(part, unflow(text, delete_space=_parameter(part, "delsp").lower() == "yes"), wrapped=False)

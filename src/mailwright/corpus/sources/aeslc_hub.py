@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -39,20 +40,13 @@ class AeslcHub:
 
     def read(self) -> Iterator[Mail | Unreadable]:
         """Yield each mail, or why it cannot be read, split by split in the order of the files."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
         for split in _SPLITS:
-            path = self._fetch(split)
             number = 0
-            try:
-                with pq.ParquetFile(path) as file:
-                    for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[_SUBJECT, _BODY]):
-                        for row in batch.to_pylist():
-                            number += 1
-                            yield _mail(self.name, split, number, row)
-            except (OSError, pa.ArrowException) as error:
-                raise SourceError(f"{path} is not the Parquet file that was expected: {error}") from error
+            with self._opened(split) as file:
+                for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[_SUBJECT, _BODY]):
+                    for row in batch.to_pylist():
+                        number += 1
+                        yield _mail(self.name, split, number, row)
 
     def describe(self) -> dict[str, Any]:
         """Return name, kind, licence, revision, number and bytes of the files, and a digest of their contents."""
@@ -63,9 +57,23 @@ class AeslcHub:
 
     def total(self) -> int:
         """Return how many mails there are."""
+        total = 0
+        for split in _SPLITS:
+            with self._opened(split) as file:
+                total += file.metadata.num_rows
+        return total
+
+    @contextmanager
+    def _opened(self, split: Split) -> Iterator[Any]:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        return sum(int(pq.read_metadata(self._fetch(split)).num_rows) for split in _SPLITS)
+        path = self._fetch(split)
+        try:
+            with pq.ParquetFile(path) as file:
+                yield file
+        except (OSError, pa.ArrowException) as error:
+            raise SourceError(f"{path} is not the Parquet file that was expected: {error}") from error
 
     def _fetch(self, split: Split) -> Path:
         import httpx2
@@ -89,7 +97,7 @@ class AeslcHub:
 
 
 def _mail(source: str, split: Split, number: int, row: dict[str, Any]) -> Mail | Unreadable:
-    subject, body = row[_SUBJECT], row[_BODY]
+    subject, body = row.get(_SUBJECT), row.get(_BODY)
     if not isinstance(subject, str) or not isinstance(body, str):
         return Unreadable(f"{split}, row {number}", "has no subject or body")
     identifier = "aeslc-" + sha256(f"{subject}\0{body}".encode("utf-8", "replace")).hexdigest()[:20]

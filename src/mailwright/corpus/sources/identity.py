@@ -64,7 +64,7 @@ class Threads:
             numbers = [_number("id", reference) for reference in message.references]
             return next((self._known[number] for number in numbers if number in self._known), numbers[0])
         known = self._known.get(topic, 0)
-        if known and (known == topic or _REPLY.match(message.subject)):
+        if known and (known == topic or not own or _REPLY.match(message.subject)):
             return known
         if own and not _REPLY.match(message.subject):
             return own

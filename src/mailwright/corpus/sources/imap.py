@@ -103,7 +103,7 @@ class Imap:
 
         try:
             with self._connect() as client:
-                client.login(self.user, self.password.reveal())
+                self._log_in(client)
                 yield client, self._examine(client)
         except (IMAPClientError, OSError) as error:
             said = str(error).replace(self.password.reveal(), "***")
@@ -121,6 +121,15 @@ class Imap:
         if self.security == "starttls":
             client.starttls(context)
         return client
+
+    def _log_in(self, client: IMAPClient) -> None:
+        secret = self.password.reveal()
+        if client.has_capability("AUTH=PLAIN"):
+            client.plain_login(self.user, secret)
+        elif secret.isascii() and self.user.isascii():
+            client.login(self.user, secret)
+        else:
+            raise SourceError(f"{self.host} takes no user name or password with letters beyond ASCII")
 
     def _examine(self, client: IMAPClient) -> dict[bytes, Any]:
         from imapclient.exceptions import IMAPClientError

@@ -13,7 +13,7 @@ from mailwright.brief import Person
 from mailwright.corpus.mime.charset import decode
 from mailwright.corpus.mime.errors import MessageError
 from mailwright.corpus.mime.headers import ids_of, people_of
-from mailwright.corpus.mime.html import html_to_text
+from mailwright.corpus.mime.html import decode_html, html_to_text
 from mailwright.corpus.mime.message import MAX_HEADERS, MAX_TEXT, Message, message_of
 from mailwright.corpus.mime.policy import READING
 from mailwright.corpus.mime.text import clean_line, clean_text
@@ -72,7 +72,7 @@ def _text(msg: Any) -> str:
         return clean_text(plain)
     html = msg.htmlBody
     if isinstance(html, bytes):
-        html = decode(html)
+        html = decode_html(html)
     return clean_text(html_to_text(html)) if html else ""
 
 

@@ -81,7 +81,7 @@ _FAULTS: Final[Mapping[str, tuple[str, Fault]]] = {
         "no headers, quotes, disclaimers, markup or broken encoding in it",
         lambda mail, _: remains_fault(mail),
     ),
-    "bulk": ("written by a person to another", lambda mail, config: "" if config.automatic else bulk_fault(mail)),
+    "bulk": ("written by a person to another", bulk_fault),
     "layout": ("running text, no table, list or shouting", layout_fault),
     "sentences": ("whole sentences", sentence_fault),
     "language": ("a language that is kept, with its common words", language_fault),

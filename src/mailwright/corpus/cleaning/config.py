@@ -54,7 +54,9 @@ class CleaningConfig(BaseModel):
         languages: languages that are kept, by their tags.
         min_stop_words: lowest share of the language's commonest words; tables, notices and lists have fewer.
         max_unknown_words: highest share of lower-case words that no English lexicon has; English only.
-        automatic: whether mail that a program sent, and mail to many, is kept.
+        automatic: whether newsletters, invitations and what a program sent are kept.
+        notices: whether mail to customers, members or employees at large, and about orders, approvals and
+            appointments, is kept: one's own is worth learning, a company's mailboxes are full of it.
         addressed: whether somebody (I, we) must speak to somebody (you) or greet.
         private_life: whether mail on love, illness, faith and death is kept.
         indecent: whether obscene and abusive mail is kept.
@@ -72,13 +74,14 @@ class CleaningConfig(BaseModel):
     max_sentence_words: int = Field(55, ge=1)
     max_fragments: Share = Field(0.34, ge=0, le=1)
     whole_end: bool = True
-    max_list_lines: Share = Field(0.6, ge=0, le=1)
-    max_digits: Share = Field(0.08, ge=0, le=1)
+    max_list_lines: Share = Field(0.8, ge=0, le=1)
+    max_digits: Share = Field(0.15, ge=0, le=1)
     max_capitals: Share = Field(0.2, ge=0, le=1)
     languages: tuple[str, ...] = ("en", "de", "es", "fr", "it", "nl", "pt")
-    min_stop_words: Share = Field(0.22, ge=0, le=1)
+    min_stop_words: Share = Field(0.18, ge=0, le=1)
     max_unknown_words: Share = Field(0.06, ge=0, le=1)
     automatic: bool = False
+    notices: bool = True
     addressed: bool = False
     private_life: bool = True
     indecent: bool = False
@@ -95,7 +98,9 @@ AESLC: Final = CleaningConfig(
     max_digits=0.06,
     max_capitals=0.15,
     languages=("en",),
+    min_stop_words=0.22,
     max_unknown_words=0.02,
+    notices=False,
     addressed=True,
     private_life=False,
 )

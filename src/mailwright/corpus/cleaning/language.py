@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from mailwright.checks.text import word_set
@@ -55,6 +55,7 @@ def language_fault(mail: Mail, config: CleaningConfig) -> str:
     return ""
 
 
+@lru_cache(maxsize=4)  # several rules ask for the same text in turn
 def language_of(text: str) -> str:
     """Return the language of a text, one of the 97 of py3langid, as a BCP 47 primary tag.
 

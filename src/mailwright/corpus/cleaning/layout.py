@@ -10,10 +10,14 @@ from mailwright.corpus.cleaning.parts import own_text
 from mailwright.corpus.mail import Mail
 
 _TABLE: Final = re.compile(
-    r"\t[^\t\n]*\t[^\t\n]*\t|(?:\S{1,80} {3,}){4}|\|[^|\n]*\|[^|\n]*\||[-=_*~#]{6,}|(?:\. ?){8,}"
+    r"\S\t+\S[^\t\n]*\t+\S|(?:\S{1,80} {3,}){4}|\|[^|\n]*\|[^|\n]*\||[-=_*~#]{6,}|(?:\. ?){8,}"
 )
 _ENDLESS: Final = re.compile(r"(?<!\S)(?!https?:|<?www\.)\S{60}")
 _ENTRY: Final = re.compile(r"\s*(?:[-*•·–—▪◦o]|\(?\d{1,2}[.)]|\(?[a-z][.)]) ", re.IGNORECASE)
+
+_FUSED_ENTRY: Final = re.compile(r"(?:^|\s)(?:[*•·]|\(?\d[.)])\s")
+_FEWEST_ENTRIES: Final = 3
+"""Where lines are lost, lists run on in one; nobody learns a list's layout from them."""
 
 
 def layout_fault(mail: Mail, config: CleaningConfig) -> str:
@@ -24,6 +28,8 @@ def layout_fault(mail: Mail, config: CleaningConfig) -> str:
         return "table"
     if _ENDLESS.search(text):
         return "endless word"
+    if not mail.lines_kept and len(_FUSED_ENTRY.findall(text)) >= _FEWEST_ENTRIES:
+        return "list"
     if sum(bool(_ENTRY.match(line)) for line in lines) > config.max_list_lines * len(lines):
         return "list"
     if sum(map(str.isdigit, text)) > config.max_digits * len(text):

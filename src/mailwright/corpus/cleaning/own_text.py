@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mailwright.corpus.cleaning.config import CleaningConfig
@@ -10,6 +11,8 @@ from mailwright.corpus.mail import Mail
 
 _MOST_CHARACTERS: Final = 20_000  # bounds what the rules after this one must look at, whatever a word is
 _FEWEST_WORDS: Final = 3
+_LINK: Final = re.compile(r"(?:://|www\.|@|\.(?:com|org|net)\b)\S*$")
+_ENTRY: Final = re.compile(r"\s*(?:[-*•·–—▪◦]|\d{1,2}[.)]) ")
 _ENDS: Final = '.!?:)"”’…»'
 
 
@@ -35,9 +38,14 @@ def sentence_fault(mail: Mail, config: CleaningConfig) -> str:
         return "a sentence is too long"
     if sum(length < _FEWEST_WORDS for length in lengths) > config.max_fragments * len(lengths):
         return "fragments"
-    if config.whole_end and own_text(mail).rstrip()[-1:] not in _ENDS:
-        return "ends in the middle"
-    return ""
+    return "ends in the middle" if config.whole_end and not _ends(mail) else ""
+
+
+def _ends(mail: Mail) -> bool:
+    """Whether the text ends with a sentence, a link or a list; below it may stand a closing that none knows."""
+    lines = [line for line in own_text(mail).split("\n") if line.strip()]
+    last = lines[-3:] if mail.lines_kept else lines[-1:]
+    return any(line.rstrip()[-1] in _ENDS or _LINK.search(line) or _ENTRY.match(line) for line in last)
 
 
 def _forwards(mail: Mail) -> bool:

@@ -23,7 +23,8 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "quoted lines": re.compile(
         r"(?:^|\n) ?>|(?:^|\n)[^\n]{0,80}\b(?:wrote|writes|schrieb|a écrit|escribió|escreveu"
-        r"|ha scritto|schreef) ?:",
+        r"|ha scritto"
+        r"|schreef) ?:(?=\s*(?:\n|$|>|\"))",
         re.IGNORECASE,
     ),
     "disclaimer": re.compile(
@@ -40,15 +41,20 @@ _PATTERNS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "broken encoding": re.compile(
-        r"=(?:[0-9A-F]{2}(?![0-9A-F]{3})|\s?\n)|= (?=[a-z])|[\ufffd\u0080-\u009f]"
+        r"=(?:20|09|0[AD]|3[DE]|85|9[1-7]|A0|C3|E2)(?!\d)|=\s?\n|[\ufffd\u0080-\u009f]"
         r"|Ã[\u0080-\u00bf©¨¤¶¼]|â€|Â[\u0080-\u00bf]"
         r"|\w\?(?:s|t|re|ll|ve|d)\b(?= [a-z])|\?{2,}\w"
     ),
 }
 
 
+_SOFT_BREAK: Final = re.compile(r"= (?=[a-z])")
+
+
 def remains_fault(mail: Mail) -> str:
     """Return what the body still holds that its sender did not write, "" if nothing is found."""
+    if not mail.lines_kept and _SOFT_BREAK.search(mail.body):  # a line's end in quoted-printable, joined since
+        return "broken encoding"
     for kind, pattern in _PATTERNS.items():
         if pattern.search(mail.body):
             return kind

@@ -11,6 +11,7 @@ from typing import Final
 
 from mailwright.brief.lexicon import is_common
 from mailwright.corpus.cleaning.config import CleaningConfig
+from mailwright.corpus.cleaning.language import language_of
 from mailwright.corpus.cleaning.parts import own_text
 from mailwright.corpus.mail import Mail
 from mailwright.errors import MailwrightError
@@ -23,11 +24,14 @@ _BEGINNINGS: Final = ("re", "un", "pre", "non", "over", "under", "mis", "out")
 
 
 def spelling_fault(mail: Mail, config: CleaningConfig) -> str:
-    """Return whether too many lower-case words of an English text are unknown, "" if not.
+    """Return that too many lower-case words of an English text are unknown, "" if not so or in other languages.
 
     The lexicon is the vocabulary of spaCy's small English model, with regular inflections and prefixes.
     """
-    found = _WORD.findall(own_text(mail))
+    text = own_text(mail)
+    if language_of(text) != "en":
+        return ""
+    found = _WORD.findall(text)
     unknown = sum(not _is_known(word) for word in found)
     return "unknown words" if unknown > config.max_unknown_words * len(found) else ""
 

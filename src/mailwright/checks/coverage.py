@@ -21,8 +21,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mailwright.checks.content import STOPWORDS, content_stems, same_word
+from mailwright.checks.demands import demanded_items, demanded_names, is_written
 from mailwright.checks.items import find_items, offers_of, supported
-from mailwright.checks.text import words
+from mailwright.checks.text import fold, words
 from mailwright.checks.vocabulary import WEEKDAYS, language_of, months, weekdays
 from mailwright.checks.wishes import wish_of
 from mailwright.draft import Coverage
@@ -54,12 +55,16 @@ class Sentence:
 
 @dataclass(frozen=True, eq=False)
 class Point:
-    """One key point: its stems with their weights, and its hard items; ``wish`` as in ``wishes.wish_of``."""
+    """One key point: its stems with their weights, its hard items, and the names that the body must have.
+
+    ``wish`` is as in ``wishes.wish_of``.
+    """
 
     text: str
     stems: tuple[str, ...]
     weights: tuple[float, ...]
     items: tuple[Item, ...]
+    names: tuple[str, ...]
     wish: tuple[str, ...] | None
     foreign: bool
 
@@ -88,7 +93,8 @@ def points_of(brief: Brief) -> tuple[Point, ...]:
             text,
             entry,
             tuple(min(len(stem), _LONGEST_THAT_COUNTS) ** 0.5 / shared[stem] for stem in entry),
-            _demanded(text, "en" if foreign else language),
+            demanded_items(text, "en" if foreign else language),
+            demanded_names(text, brief) if language == "en" else (),
             wish_of(text, "en" if foreign else language),
             foreign,
         )
@@ -148,9 +154,13 @@ def _matches(stem: str, written: Mapping[str, Sequence[str]]) -> frozenset[str]:
 
 
 def missing_items(point: Point, sentences: Sequence[Sentence]) -> tuple[str, ...]:
-    """Return the point's hard items, as it writes them, that no sentence has."""
+    """Return the point's hard items and names, as it writes them, that no sentence has."""
     offers = frozenset().union(*(sentence.offers for sentence in sentences))
-    return tuple(item.text for item in point.items if not supported(item, offers))
+    items = tuple(item.text for item in point.items if not supported(item, offers))
+    if not point.names:
+        return items
+    written = {word.folded for sentence in sentences for word in words(sentence.text)}
+    return items + tuple(name for name in point.names if not is_written(fold(name), written))
 
 
 def judge(
@@ -206,11 +216,6 @@ def _judge_wish(number: int, point: Point, sentences: Sequence[Sentence]) -> Cov
         if unwanted and all(any(same_word(stem, other) for other in sentence.stems) for stem in unwanted):
             return Coverage(number, False, sentence.span)
     return Coverage(number, True)
-
-
-def _demanded(text: str, language: str) -> tuple[Item, ...]:
-    """Return the items of a point that the body must have: the certain ones, without a bare 1."""
-    return tuple(item for item in find_items(text, language) if item.certain and "n:1" not in item.values)
 
 
 def _are_english(notes: str, language: str) -> bool:

@@ -29,7 +29,8 @@ _PLACEHOLDER: Final = re.compile(
 _SIGNED_PLACEHOLDER: Final = re.compile(r"^\W*your (?:full )?name\W*$", re.IGNORECASE | re.MULTILINE)
 _WRAPPER: Final = re.compile(
     r"\A\W*(?:(?:sure|certainly|of course|absolutely|okay|ok)\b[,!.]|(?:sure|certainly)[^\n]{0,40}here"
-    r"|here(?:['’]s| is| are)\b[^\n]{0,60}\b(?:draft|e-?mails?|mail|message|version|reply|response)\b[^\n]{0,60}:"
+    r"|(?:here(?:['’]s| is| are)|(?:below|attached|this) is|i(?:['’]ve| have) (?:written|drafted))\b[^\n]{0,60}"
+    r"\b(?:draft|e-?mails?|mail|message|version|reply|response)\b[^\n]{0,60}:"
     r"|(?:e-?mail|draft|message|body|reply|response)(?: body)?\s*:\s*(?:\n|$)"
     r"|as an ai\b|i(?:['’]m| am) (?:an ai|a language model)|(?:assistant|user|system|model)\s*(?::|\n))"
     r"|^\s*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto)(?: line)?\s*:"

@@ -1,11 +1,18 @@
-"""Names in a draft: capitalised words that neither a sentence's start nor convention explains."""
+"""Names in a draft: capitalised words that neither a sentence's start nor convention explains.
+
+At a sentence's start, where every word is capitalised, only known given names are taken: ``given_names.txt`` holds
+those of the package Faker (MIT) in Latin script that are given in two countries or more or where English is spoken,
+and some more; none that is an English word.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import WORD, fold, stem, without_possessive, word_set
 
 if TYPE_CHECKING:
@@ -49,6 +56,7 @@ _TITLE: Final = re.compile(
     r"|senhora?)\.?[  ]+([^\W\d_][\w'’-]+)",
     re.IGNORECASE,
 )
+_AFTER_TITLE: Final = re.compile(r"\b(?:mr|mrs|ms|mx|dr|prof|st|fr|sr|sra|messrs)\.\s$", re.IGNORECASE)
 _INITIAL_AFTER: Final = re.compile(r"(?:^|[.!?:…\n•*–—()\[\"“”„«»‘¿¡]|[-|/]\s)[\s\"“”„«'‘’(\[*_]*$")
 _ROMAN: Final = re.compile(r"[IVX]{1,6}")
 _NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
@@ -57,7 +65,8 @@ _NOUNS_ARE_CAPITAL: Final = frozenset({"de"})
 def find_names(text: str, language: str, whole: Span) -> list[Span]:
     """Return spans of words in ``text[slice(*whole)]`` that look like names, in order.
 
-    In German, where every noun is capitalised, only words after a title (Herr, Frau, Dr.) are taken.
+    In German, where every noun is capitalised, only words after a title (Herr, Frau, Dr.) are taken; other
+    languages than English have none at the start of a sentence.
     """
     if language in _NOUNS_ARE_CAPITAL:
         return [match.span(1) for match in _TITLE.finditer(text, *whole) if match.group(1)[0].isupper()]
@@ -68,12 +77,22 @@ def find_names(text: str, language: str, whole: Span) -> list[Span]:
         folded = without_possessive(fold(match.group()))
         if folded in CONVENTIONAL or fold(match.group()) in CONVENTIONAL:
             continue
-        if _starts_sentence(text, match.start(), whole[0]):
+        if _starts_sentence(text, match.start(), whole[0]) and not (language == "en" and is_given_name(folded)):
             continue
         if _ROMAN.fullmatch(match.group()) or (len(folded) == 1 and not match.group().isascii()):
             continue
         spans.append(match.span())
     return spans
+
+
+def is_given_name(folded: str) -> bool:
+    """Return whether a folded word is a given name and no English word."""
+    return folded in _given_names()
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(files("mailwright.checks").joinpath("given_names.txt").read_text("utf-8").split())
 
 
 def _within_token(text: str, span: Span) -> bool:
@@ -84,7 +103,14 @@ def _within_token(text: str, span: Span) -> bool:
 
 
 def _starts_sentence(text: str, start: int, begin: int) -> bool:
-    return start == begin or bool(_INITIAL_AFTER.search(text, max(begin, start - 6), start))
+    if start == begin:
+        return True
+    near = max(begin, start - 8)
+    if not _INITIAL_AFTER.search(text, near, start):
+        return False
+    match = WORD.match(text, start)
+    titled = _AFTER_TITLE.search(text, near, start) and match and not is_common(match.group())
+    return not titled  # 2140 Barrow St. There is ...
 
 
 class NameIndex:
@@ -95,7 +121,7 @@ class NameIndex:
         self._words = frozenset(found) | frozenset(part for word in found for part in word.split("'"))
         self._stems = frozenset(stem(word) for word in self._words)
         self._joined = fold(re.sub(r"[^\w]", "", text))
-        self._short = frozenset(word for word in self._words if 2 <= len(word) <= 6)
+        self._short = frozenset(w for w in self._words if 2 <= len(w) <= 6 and w not in FUNCTION_WORDS)
         self._long = frozenset(word[:4] for word in self._words if len(word) >= 4)
         self._initials = frozenset(
             "".join(word[0] for word in found[i : i + n]) for n in (2, 3, 4) for i in range(len(found) - n + 1)
@@ -115,7 +141,10 @@ class NameIndex:
             return True
         if word.isupper() and (folded in self._initials):
             return True
-        if any(abbreviates(short, folded) for short in self._short):
+        if is_given_name(folded):  # Rob may be Robert, but a demo is no Desmond
+            if any(len(short) > 2 and folded.startswith(short) for short in self._short):
+                return True
+        elif any(abbreviates(short, folded) for short in self._short):
             return True
         return len(folded) >= 5 and folded[:4] in self._long and any(_near(folded, known) for known in self._words)
 

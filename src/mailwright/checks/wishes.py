@@ -94,6 +94,11 @@ _PLAIN: Final = word_set(
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
+def has_wish(point: str) -> bool:
+    """Return whether a wish about the writing is anywhere in an English point, content before it included."""
+    return _WISH.search(point) is not None
+
+
 @lru_cache(maxsize=2048)
 def wish_of(point: str, language: str = "en") -> tuple[str, ...] | None:
     """Return None if the point is content to be said, else the words that must not appear; often none.

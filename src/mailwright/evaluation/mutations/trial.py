@@ -1,0 +1,81 @@
+"""The checks on trial: which faults they catch, and how often they accuse a faithful mail."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailwright.checks import check_draft
+from mailwright.evaluation.mutations.catalogue import FAULTS, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mailwright.draft import Findings
+    from mailwright.evaluation.mutations.source import Source
+
+
+@dataclass
+class Trial:
+    """What became of the copies with one kind of fault.
+
+    Attributes:
+        fault: which one.
+        copies: how many there were.
+        caught: in how many a check found something that it does not find in the faithful mail.
+        by: how many each check caught: ``coverage``, ``facts``, and the kinds of problems.
+        missed: mail's id and the faulty body of each that passed.
+    """
+
+    fault: Fault
+    copies: int = 0
+    caught: int = 0
+    by: Counter[str] = field(default_factory=Counter)
+    missed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Share of the copies that were caught, 0 to 1."""
+        return self.caught / self.copies if self.copies else 0.0
+
+
+def try_checks(
+    sources: Sequence[Source],
+    faults: Iterable[Fault] = FAULTS,
+    told: Callable[[int, int], None] | None = None,
+) -> list[Trial]:
+    """Return what the checks make of one copy of each mail with each fault, where the mail gives occasion.
+
+    Args:
+        sources: faithful mails.
+        faults: what to try.
+        told: is told how many mails are done, and 0.
+    """
+    trials = [Trial(fault) for fault in faults]
+    for position, source in enumerate(sources, start=1):
+        before = check_draft(source.brief, source.subject, source.body)
+        for trial in trials:
+            body = trial.fault.make(source)
+            if body is None:
+                continue
+            found = raised(before, check_draft(source.brief, source.subject, body))
+            trial.copies += 1
+            trial.caught += bool(found)
+            trial.by.update(found)
+            if not found:
+                trial.missed.append((source.id, body))
+        if told:
+            told(position, 0)
+    return trials
+
+
+def raised(before: Findings, after: Findings) -> set[str]:
+    """Return the checks that find more in the copy than in the faithful mail."""
+    found = set()
+    if set(after.missing_points) - set(before.missing_points):
+        found.add("coverage")
+    if Counter(fact.text for fact in after.unsupported) - Counter(fact.text for fact in before.unsupported):
+        found.add("facts")
+    kinds = Counter(problem.kind for problem in after.problems) - Counter(p.kind for p in before.problems)
+    return found | set(kinds)

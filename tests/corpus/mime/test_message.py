@@ -216,6 +216,7 @@ def multipart(*parts: str, kind: str = "mixed") -> bytes:
         (b"", "has no text"),
         (raw(""), "has no text"),
         (raw("x", "Content-Type: application/pdf"), "has no text"),
+        (multipart("Content-Type: text/plain\n\nHello").replace(b'"b"', b"other"), "has no text"),
         (raw("BEGIN:VCALENDAR", "Content-Type: text/calendar"), "has no text"),
         (multipart("Content-Disposition: attachment\n\nhidden"), "has no text"),
         (multipart("Content-Type: application/pgp-encrypted\n\nVersion: 1", kind="encrypted"), "is encrypted"),

@@ -18,6 +18,7 @@ from mailwright.corpus.mime.text import clean_text
 _MAX_DEPTH: Final = 20
 _ENCRYPTED: Final = frozenset(("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"))
 _ONE_OF: Final = frozenset(("multipart/related", "multipart/signed", "multipart/report", "multipart/appledouble"))
+_PART: Final = re.compile(r"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _NAMED: Final = re.compile(r"name(?:\*\d*)*\s*=", re.IGNORECASE)
 _SEE_HTML: Final = re.compile(
     r"(?:does(?: not|n't)|cannot|can't|unable to) (?:support|display|show|read|view) .{0,20}html"
@@ -74,8 +75,10 @@ def _texts(part: EmailMessage, depth: int) -> Iterator[_Text]:
                     yield from _texts(child, depth + 1)
     elif kind in ("text/plain", "text/html") and not _is_attachment(part):
         yield _read(part, html=kind == "text/html")
-    elif kind.startswith("multipart/"):  # it says so, and is none: what is there is text
-        yield _read(part, html=False)
+    elif kind.startswith("multipart/"):  # it says so, and no part was found: what is there is text, or has no seams
+        text = _read(part, html=False)
+        if not _PART.search(text.text):
+            yield text
 
 
 def _alternative(children: list[EmailMessage], depth: int) -> list[_Text]:

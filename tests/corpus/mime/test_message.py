@@ -260,6 +260,24 @@ def test_the_text_before_a_long_attachment_is_read_and_a_long_text_is_not() -> N
         read_message(plain().as_bytes(), 3 << 20)
 
 
+@pytest.mark.parametrize(
+    ("parameter", "boundary"),
+    [
+        ("boundary=----=_Part_1_2.3", "----=_Part_1_2.3"),
+        ("boundary=----=_Part_1_2.3;charset=UTF-8", "----=_Part_1_2.3"),
+        ('boundary="a b c"', "a b c"),
+        ('boundary="abc', "abc"),
+        ("boundary='abc'", "'abc'"),
+        ("boundary=abc/def:x?", "abc/def:x?"),
+        ('charset="utf-8"; Boundary==_abc', "=_abc"),
+        ('type="text/html";\n\tboundary=abc', "abc"),
+    ],
+)
+def test_boundaries_are_found_however_they_are_written(parameter: str, boundary: str) -> None:
+    parts = f"--{boundary}\n\nHello\n--{boundary}\nContent-Type: text/html\n\n<p>Hi\n--{boundary}--\n"
+    assert read_message(raw(parts, f"Content-Type: multipart/alternative; {parameter}")).text == "Hello"
+
+
 def test_a_boundary_that_is_used_again_inside_does_no_harm() -> None:
     inner = 'Content-Type: multipart/mixed; boundary="b"\n\n--b\n\nHello\n--b--'
     assert read_message(multipart(inner, inner)).text == "Hello"

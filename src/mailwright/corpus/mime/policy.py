@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _STRUCTURAL: Final = frozenset(("content-type", "content-transfer-encoding", "content-disposition"))
 _LINE_ENDS: Final = re.compile(r"[\r\n]+")
+_UNQUOTED: Final = re.compile(r"(;\s*[\w*-]+)\s*=\s*([^\s\";]*[^\w\s\";.+*-][^\s\";]*)")
 _MAX_VALUE: Final = 4_000  # the standard library's time grows with the square of a header's length
 
 
@@ -36,6 +37,8 @@ READING: Final = cast("EmailPolicy[EmailMessage]", _ReadingPolicy())
 @lru_cache(maxsize=1024)
 def _structural(name: str, value: str) -> str:
     try:
+        # A value with marks that ought to be quoted and is not, as many boundaries are, would end at the mark.
+        value = _UNQUOTED.sub(r'\1="\2"', value)
         header: str = policy.default.header_factory(name, value)  # a string with the parts as attributes
     except Exception:  # noqa: BLE001 - the parser of headers raises a dozen kinds of errors on broken ones
         return value

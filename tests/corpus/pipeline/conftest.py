@@ -16,7 +16,8 @@ from mailwright.corpus.sources.reading import Unreadable
 
 WORDS = (
     "table", "chair", "lamp", "clock", "paper", "glass", "bottle", "mirror", "carpet", "basket", "picture",
-    "window", "hammer", "ladder", "garden", "bicycle", "guitar", "kettle", "pillow", "blanket", "candle", "drawer", "bucket",
+    "window", "hammer", "ladder", "garden", "bicycle", "guitar", "kettle", "pillow", "blanket", "candle",
+    "drawer", "bucket",
 )  # fmt: skip
 
 
@@ -91,7 +92,8 @@ def mail() -> MakeMail:
             "sender": Person("Ana Silva", "ana@example.com"),
             "to": (Person("Tom", "tom@example.com"),),
             "body": f"Hi Tom,\n\nI have put the {words} into the box of week {number} and you can have all of "
-            f"them. Could you please tell me in {number + 2} days whether it is fine with you?\n\nThanks,\nAna Silva",
+            f"them. Could you please tell me in {number + 2} days whether it is fine with you?"
+            "\n\nThanks,\nAna Silva",
         }
         return Mail(**{**plain, **fields})
 

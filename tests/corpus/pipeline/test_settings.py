@@ -16,7 +16,7 @@ def test_tables_change_what_they_name_and_nothing_else(tmp_path: Path) -> None:
     )
     settings = read_settings(path)
     config = changed(CleaningConfig(), settings.cleaning, "cleaning")
-    wanted = CleaningConfig.model_validate({"min_words": 30, "pii": {"phone": "drop"}})
+    wanted = CleaningConfig.model_validate({"min_words": 30, "languages": ["en"], "pii": {"phone": "drop"}})
     assert config.model_dump() == wanted.model_dump()
     assert changed_dataclass(Shares(), settings.shares, "shares") == Shares(test=0)
     assert settings.extraction == {}

@@ -74,6 +74,18 @@ def test_a_model_that_repeats_the_label_still_gives_its_subject() -> None:
     )
 
 
+@given(subject=TEXT, body=LINES)
+def test_the_form_of_subject_lines_is_the_points_alone(subject: str, body: str) -> None:
+    wish, layout = brief(subject=subject), PromptFormat(wrap="subject")
+    points = "system update Fri 6pm; back up your work"
+    shown = break_special_tokens(wish.subject)
+    assert layout.render(wish) == (f"{shown}; {points}" if shown else points)
+    assert layout.render(wish, missing=[1]) == layout.render(wish)
+    assert layout.target(wish, wish.subject, body.strip()) == body.strip()
+    assert layout.parse(wish, body) == (wish.subject or points, body.strip())
+    assert layout.stop == ()
+
+
 def test_an_unknown_version_is_refused() -> None:
     with pytest.raises(ModelError, match="prompt format 2"):
         PromptFormat(version=2)

@@ -7,6 +7,9 @@ A brief becomes labelled fields, one a line, since the values of a Brief hold no
 answered is quoted line by line with ``> ``, so that no text in it can end its fence, and whatever looks like a
 special token of a model is broken up in every value. The prompt ends with ``Subject:``, or with the subject line
 itself where the brief gives one; the target is what follows.
+
+The wrap ``subject`` is the form of models that learn to write an e-mail from its subject line alone: the prompt is
+the subject and the points, joined by ``; ``, and the target the body.
 """
 
 from __future__ import annotations
@@ -14,13 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from mailwright.brief import Brief, Person
 from mailwright.errors import ModelError
 
 VERSION: Final = 1
-Wrap = Literal["plain", "chatml"]
+Wrap = Literal["plain", "chatml", "subject"]
 
 _SYSTEM: Final = (
     "You write complete e-mails that are ready to send: subject, greeting, message, closing, sender's name. "
@@ -36,26 +39,31 @@ class PromptFormat:
 
     Attributes:
         version: 1 is the only one there is.
-        wrap: ``plain`` for base models, ``chatml`` for models trained on ChatML turns.
+        wrap: ``plain`` for base models, ``chatml`` for models trained on ChatML turns, ``subject`` for models that
+            were trained on subject lines.
     """
 
     version: int = VERSION
     wrap: Wrap = "plain"
 
     def __post_init__(self) -> None:
-        if self.version != VERSION or self.wrap not in ("plain", "chatml"):
+        if self.version != VERSION or self.wrap not in get_args(Wrap):
             raise ModelError(
                 f"prompt format {self.version} ({self.wrap}) is unknown to this mailwright, which reads format "
-                f"{VERSION} (plain, chatml): update mailwright or use another bundle"
+                f"{VERSION} ({', '.join(get_args(Wrap))}): update mailwright or use another bundle"
             )
 
     @property
     def stop(self) -> tuple[str, ...]:
         """Strings that end the model's text."""
+        if self.wrap == "subject":
+            return ()
         return ("<|im_end|>", "<|im_start|>") if self.wrap == "chatml" else ("\n\nFrom: ", "\nE-mail:")
 
     def render(self, brief: Brief, missing: Sequence[int] = ()) -> str:
         """Return the prompt for ``brief``; ``missing`` are points (from 0) that an earlier draft left out."""
+        if self.wrap == "subject":
+            return "; ".join(break_special_tokens(text) for text in (brief.subject, *brief.points) if text)
         fields, start = _fields(brief, missing), _start(brief)
         if self.wrap == "plain":
             return f"{fields}\n\nE-mail:\n{start}"
@@ -66,12 +74,12 @@ class PromptFormat:
 
     def target(self, brief: Brief, subject: str, body: str) -> str:
         """Return the text that a model is to write after ``render(brief)``: the inverse of ``parse``."""
-        return body if brief.subject else f" {subject}\n\n{body}"
+        return body if brief.subject or self.wrap == "subject" else f" {subject}\n\n{body}"
 
     def parse(self, brief: Brief, text: str) -> tuple[str, str]:
         """Return subject and body of the model's ``text`` for ``brief``."""
-        if brief.subject:
-            return brief.subject, text.strip()
+        if brief.subject or self.wrap == "subject":
+            return brief.subject or "; ".join(brief.points), text.strip()
         match = _SUBJECT.match(text)
         assert match is not None  # every part of the pattern may be empty
         return " ".join(match[1].split()), text[match.end() :].strip()

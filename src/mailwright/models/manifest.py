@@ -89,7 +89,7 @@ class Manifest(Strict):
         title: one line for lists of models.
         version: which one of that name.
         base: what it was trained from.
-        prompt_format: ``{"version": 1, "wrap": "plain" or "chatml"}``.
+        prompt_format: ``{"version": 1, "wrap": "plain", "chatml" or "subject"}``.
         architecture: as the GGUF file names it, or config.json as ``model_type``.
         quantisation: such as ``Q8_0``.
         languages: at least one BCP 47 tag.

@@ -28,8 +28,10 @@ _PAGES: Final = (
     "map",
     "faq",
 )
+# Names that no town gives: a real one would be taken for made up, and be left where it stands.
 _STREETS: Final = (
-    "Maple", "Cedar", "Willow", "Birch", "Juniper", "Linden", "Hazel", "Rowan", "Larch", "Aspen", "Alder", "Poplar",
+    "Maplefen", "Cedarholm", "Willowrick", "Birchenby", "Junipen", "Lindenmoor", "Hazelwyn", "Rowanreef",
+    "Larchfell", "Aspenholt", "Aldermarch", "Poplarsey",
 )  # fmt: skip
 _SAFE_EMAIL: Final = re.compile(r"@(?:[\w-]+\.)*example\.(?:com|org|net)$", re.IGNORECASE)
 _SAFE_LINK: Final = re.compile(r"^(?:https?://)?(?:[\w-]+\.)*example\.(?:com|org|net)(?:[/:?#]|$)", re.IGNORECASE)

@@ -13,7 +13,7 @@ from mailwright.corpus.cleaning import Cascade, CleaningConfig, Dropped
 from mailwright.corpus.cleaning.config import AESLC
 from mailwright.corpus.cleaning.language import language_of
 from mailwright.corpus.mail import Mail
-from mailwright.corpus.records import read_pairs
+from mailwright.corpus.records import LANGUAGES, read_pairs
 
 MakeMail = Callable[..., Mail]
 
@@ -155,7 +155,7 @@ def test_where_lines_are_lost_lists_and_soft_breaks_are_seen_within_them(mail: M
 @pytest.mark.parametrize("name", ["multilingual", "dense"])
 def test_good_mails_pass_whatever_their_language_and_however_dense(mail: MakeMail, name: str) -> None:
     pairs = list(read_pairs(Path(__file__).parents[3] / "corpus" / "pairs" / f"{name}.jsonl"))
-    cascade = Cascade(CleaningConfig())
+    cascade = Cascade(CleaningConfig(languages=LANGUAGES))
     assert not [pair.id for pair in pairs if language_of(pair.email_body) != pair.lang]
     passed = sum(isinstance(cascade.judge(mail(pair.email_body)), Mail) for pair in pairs)
     assert passed >= 0.95 * len(pairs), [step.facts() for step in cascade.steps if step.dropped]

@@ -15,6 +15,7 @@ def mix_data(
     out: Annotated[Path, Parameter(name=["--out", "-o"])],
     weights: Annotated[tuple[float, ...], Parameter(consume_multiple=True, negative=(), show_default=False)] = (),
     seed: int = 0,
+    no_card: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,
 ) -> int:
     """Make one data set of several; private if one of them is.
@@ -25,6 +26,7 @@ def mix_data(
         weights: for each part how often its training rows come in: 2 is twice each, 0.5 half of them; 1 if not
             given. Test and validation rows come once.
         seed: another seed samples other rows.
+        no_card: leave the data card out.
         as_json: print one JSON object: folder, rows, sources, cascade, duplicates, leakage, languages.
     """
     if not parts:
@@ -38,7 +40,7 @@ def mix_data(
         raise UsageError(f"{out} would be read and written at once: name another folder")
     from mailwright.corpus.pipeline.mix import MixPlan, build_mix
 
-    plan = MixPlan(parts=parts, weights=weights or (1.0,) * len(parts), seed=seed)
+    plan = MixPlan(parts=parts, weights=weights or (1.0,) * len(parts), seed=seed, card=not no_card)
     with stages() as watch:
         manifest = build_mix(plan, out, watch)
     show_outcome(out, manifest, as_json=as_json)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_VARIANTS: Final = 100
 MOST_PROCESSES: Final = 64
+EXTRACTED: Final = ("en",)
+"""The languages of which briefs can be read."""
 
 
 @Parameter(name="*")
@@ -28,7 +30,6 @@ class MailOptions:
 
     Attributes:
         config: settings in TOML, in the tables cleaning, cleaning.pii, extraction, augmentation and shares.
-        languages: languages of the mails that are kept.
         pii: what becomes of personal data (phone numbers, addresses, accounts, links): replaced by made-up values
             on all sides of a mail alike, the mail dropped, or kept.
         test: share of the test split where the source has no official one, 0 to 0.5.
@@ -36,17 +37,18 @@ class MailOptions:
         variants: how many variants of each training example are written beside it, 0 to 100.
         seed: another seed draws other splits and variants.
         processes: how many processes parse, 1 to 64; the data set does not depend on it.
+        no_card: leave the data card out.
         as_json: print one JSON object: folder, rows, sources, cascade, duplicates, leakage, pii, languages.
     """
 
     config: Path | None = None
-    languages: Annotated[tuple[str, ...], Parameter(consume_multiple=True, negative=(), show_default=False)] = ()
     pii: Literal["replace", "drop", "keep"] | None = None
     test: float | None = None
     validation: float | None = None
     variants: int = 0
     seed: int = 0
     processes: int = 2
+    no_card: Annotated[bool, Parameter(negative=(), show_default=False)] = False
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False
 
     def check(self) -> None:
@@ -67,10 +69,7 @@ class MailOptions:
     def cleaning(self) -> dict[str, Any]:
         """Return what the options say of cleaning, in the words of its settings."""
         kinds = ("phone", "email", "address", "account", "link") if self.pii else ()
-        return {
-            **({"languages": self.languages} if self.languages else {}),
-            **({"pii": dict.fromkeys(kinds, self.pii)} if kinds else {}),
-        }
+        return {"pii": dict.fromkeys(kinds, self.pii)} if kinds else {}
 
     def shares(self) -> dict[str, Any]:
         """Return what the options say of splits."""
@@ -109,17 +108,23 @@ def make_from_mail(
     from mailwright.corpus.pipeline.settings import Settings, changed, changed_dataclass, read_settings
 
     settings = read_settings(options.config) if options.config else Settings()
-    extracting = changed_dataclass(ExtractionConfig(**(extraction or {})), settings.extraction, "extraction")
+    extracting = ExtractionConfig.from_dict({**(extraction or {}), "seed": options.seed, **settings.extraction})
+    cleaning = changed(changed(cleaning, settings.cleaning, "cleaning"), options.cleaning(), "cleaning")
+    if set(cleaning.languages) - set(EXTRACTED):
+        raise UsageError(
+            f"cleaning.languages is {', '.join(cleaning.languages)}: briefs are read of English mail only"
+        )
     plan = MailsPlan(
         name=name,
         sources=sources,
         private=private,
-        cleaning=changed(changed(cleaning, settings.cleaning, "cleaning"), options.cleaning(), "cleaning"),
-        extraction=vars(extracting),
+        cleaning=cleaning,
+        extraction=asdict(extracting),
         shares=changed_dataclass(Shares(), {**settings.shares, **options.shares()}, "shares"),
         variants=options.variants,
         augmentation=AugmentationConfig.from_dict(settings.augmentation),
         processes=options.processes,
+        card=not options.no_card,
     )
     with stages() as watch:
         manifest = build_mails(plan, Extractor(extracting), out, watch)

@@ -16,6 +16,7 @@ def make_from_pairs(
     test_ids: Path | None = None,
     test_only: Annotated[tuple[str, ...], Parameter(negative=())] = ("prompts",),
     validation: float = 0.05,
+    no_card: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,
 ) -> int:
     """Make a data set from pairs in JSON Lines.
@@ -26,6 +27,7 @@ def make_from_pairs(
         test_ids: a list of the ids of the test split; test_ids.txt beside the files or one folder up if not given.
         test_only: names of files (without ending) that are a test set as a whole.
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
+        no_card: leave the data card out.
         as_json: print one JSON object: folder, rows, sources, cascade, leakage, languages.
     """
     if not files:
@@ -39,6 +41,7 @@ def make_from_pairs(
         test_ids=test_ids or find_test_ids(files),
         test_only=frozenset(test_only),
         validation=validation,
+        card=not no_card,
     )
     with stages() as watch:
         facts = build_pairs(plan, out, watch)

@@ -51,7 +51,7 @@ class CleaningConfig(BaseModel):
         max_list_lines: highest share of lines that are entries of a list.
         max_digits: highest share of digits among the characters.
         max_capitals: highest share of capitals among the letters.
-        languages: languages that are kept, by their tags.
+        languages: languages that are kept, by their tags; briefs are read of English mail only.
         min_stop_words: lowest share of the language's commonest words; tables, notices and lists have fewer.
         max_unknown_words: highest share of lower-case words that no English lexicon has; English only.
         automatic: whether newsletters, invitations and what a program sent are kept.
@@ -77,7 +77,7 @@ class CleaningConfig(BaseModel):
     max_list_lines: Share = Field(0.8, ge=0, le=1)
     max_digits: Share = Field(0.15, ge=0, le=1)
     max_capitals: Share = Field(0.2, ge=0, le=1)
-    languages: tuple[str, ...] = ("en", "de", "es", "fr", "it", "nl", "pt")
+    languages: tuple[str, ...] = ("en",)
     min_stop_words: Share = Field(0.18, ge=0, le=1)
     max_unknown_words: Share = Field(0.06, ge=0, le=1)
     automatic: bool = False
@@ -97,7 +97,6 @@ AESLC: Final = CleaningConfig(
     max_list_lines=0.3,
     max_digits=0.06,
     max_capitals=0.15,
-    languages=("en",),
     min_stop_words=0.22,
     max_unknown_words=0.02,
     notices=False,

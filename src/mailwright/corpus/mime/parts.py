@@ -13,6 +13,7 @@ from mailwright.corpus.mime.charset import decode
 from mailwright.corpus.mime.errors import MessageError
 from mailwright.corpus.mime.flowed import unflow
 from mailwright.corpus.mime.html import decode_html, html_to_text
+from mailwright.corpus.mime.policy import Structured
 from mailwright.corpus.mime.text import clean_text
 
 _MAX_DEPTH: Final = 20
@@ -144,8 +145,7 @@ def _bytes(part: EmailMessage) -> bytes:
 def _parameter(part: EmailMessage, name: str) -> str:
     """Return a parameter of the content type; empty if it is not given or cannot be read."""
     header = part.get("content-type", "")
-    value = getattr(header, "params", {}).get(name)
-    if value is None:
-        found = re.search(rf";\s*{name}\s*=\s*\"?([^\s\";]*)", str(header), re.IGNORECASE)
-        return found.group(1) if found else ""
-    return str(value)
+    if isinstance(header, Structured) and name in header.params:
+        return header.params[name]
+    found = re.search(rf";\s*{name}\s*=\s*\"?([^\s\";]*)", str(header), re.IGNORECASE)
+    return found.group(1) if found else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from email import policy
 from email.policy import EmailPolicy
 from functools import lru_cache
@@ -34,12 +35,25 @@ class _ReadingPolicy(EmailPolicy):
 READING: Final = cast("EmailPolicy[EmailMessage]", _ReadingPolicy())
 
 
-@lru_cache(maxsize=1024)
+class Structured(str):
+    """The value of a header that steers the parser, with its parameters, without the tree that it was parsed to."""
+
+    __slots__ = ("params",)
+
+    def __new__(cls, value: str, params: Mapping[str, str]) -> Structured:
+        """Return the value with these parameters."""
+        made = super().__new__(cls, value)
+        made.params = params
+        return made
+
+    params: Mapping[str, str]
+
+
+@lru_cache(maxsize=256)
 def _structural(name: str, value: str) -> str:
     try:
         # A value with marks that ought to be quoted and is not, as many boundaries are, would end at the mark.
-        value = _UNQUOTED.sub(r'\1="\2"', value)
-        header: str = policy.default.header_factory(name, value)  # a string with the parts as attributes
+        header = policy.default.header_factory(name, _UNQUOTED.sub(r'\1="\2"', value))
+        return Structured(header, dict(getattr(header, "params", {})))
     except Exception:  # noqa: BLE001 - the parser of headers raises a dozen kinds of errors on broken ones
         return value
-    return header

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import struct
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -184,3 +186,33 @@ def test_a_path_is_the_source_that_lies_there(tmp_path: Path, make_mail: Any) ->
     for name, said in {"none": "is not there", "empty": "holds no .eml", "text": "is no mbox file"}.items():
         with pytest.raises(SourceError, match=said):
             open_mailbox(tmp_path / name)
+
+
+def test_a_closed_folder_and_a_closed_file_are_counted_and_stop_nothing(
+    tmp_path: Path, make_mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a/one.eml", "b/two.eml", "c/three.eml"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes(make_mail("Hello.\n"))
+    scan, open_file = os.scandir, Path.open
+
+    def closed_folder(path: Any) -> Any:
+        if Path(path).name == "b":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    def closed_file(self: Path, *arguments: Any, **options: Any) -> Any:
+        if self.name == "three.eml":
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return open_file(self, *arguments, **options)
+
+    monkeypatch.setattr(os, "scandir", closed_folder)
+    monkeypatch.setattr(Path, "open", closed_file)
+    source = MailFiles(tmp_path)
+    one, three, closed = source.read()
+    assert isinstance(one, Mail)
+    assert three == Unreadable("c/three.eml", "cannot be opened (Permission denied)")
+    assert isinstance(closed, Unreadable)
+    assert closed.place == "b"
+    assert source.describe() == source.describe()
+    assert source.describe()["files"] == source.total() == 3

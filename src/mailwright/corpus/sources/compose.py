@@ -46,12 +46,11 @@ class Composer:
             size: its length in bytes, if ``raw`` is only the beginning.
         """
         try:
-            message = read_message(raw, size)
+            return self.compose(place, read_message(raw, size))
         except MessageError as error:
             return Unreadable(place, str(error))
         except Exception as error:  # noqa: BLE001 - what the e-mail package raises on broken mail; the others are to be read
             return Unreadable(place, f"cannot be parsed ({type(error).__name__})")
-        return self.compose(place, message)
 
     def compose(self, place: str, message: Message) -> Mail | Unreadable:
         """Return the mail that a message is."""

@@ -18,11 +18,12 @@ def sha256_of(path: Path) -> tuple[str, int]:
         return digest, file.tell()
 
 
-def sha256_of_files(files: Iterable[tuple[str, Path]]) -> tuple[str, int, int]:
+def sha256_of_files(files: Iterable[tuple[str, Path]], *, forgiving: bool = False) -> tuple[str, int, int]:
     """Return one SHA-256 over the names and contents of files, how many there are, and their bytes.
 
     Args:
         files: names, in an order that stays, with where the files lie.
+        forgiving: whether of a file that cannot be read the name alone counts, in place of an error.
 
     Raises:
         OSError: a file cannot be read.
@@ -30,7 +31,12 @@ def sha256_of_files(files: Iterable[tuple[str, Path]]) -> tuple[str, int, int]:
     whole = hashlib.sha256()
     number = size = 0
     for name, path in files:
-        digest, length = sha256_of(path)
+        try:
+            digest, length = sha256_of(path)
+        except OSError:
+            if not forgiving:
+                raise
+            digest, length = "", 0
         whole.update(f"{name}\0{digest}\n".encode("utf-8", "surrogateescape"))
         number, size = number + 1, size + length
     return whole.hexdigest(), number, size

@@ -43,10 +43,7 @@ class MailFiles:
 
     def describe(self) -> dict[str, Any]:
         """Return name, kind, number and bytes of the files, and a digest of names and contents."""
-        try:
-            digest, files, size = sha256_of_files(self.files())
-        except OSError as error:
-            raise SourceError(f"cannot read {self.path}: {error.strerror}") from error
+        digest, files, size = sha256_of_files(self.files(), forgiving=True)
         return {"name": self.name, "kind": "files", "files": files, "bytes": size, "digest": digest}
 
     def total(self) -> int:
@@ -54,19 +51,24 @@ class MailFiles:
         return sum(1 for _ in self.files())
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Yield names, as seen from the folder, and places of the files, in order."""
+        """Yield names, as seen from the folder, and places of the files, in order; closed folders come last."""
         if self.path.is_file():
             yield self.path.name, self.path
             return
         if not self.path.is_dir():
             raise SourceError(f"{self.path} is not there: name a folder of .eml or .msg files, or one of them")
-        for folder, folders, names in os.walk(self.path):
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(self.path, onerror=closed.append):
             folders.sort()
             for name in sorted(names):
                 path = Path(folder, name)
                 if path.suffix.lower() in ENDINGS and path.is_file():
-                    place = path.relative_to(self.path).as_posix()
-                    yield os.fsencode(place).decode("utf-8", "replace"), path
+                    yield self._place(path), path
+        for path in sorted(Path(error.filename) for error in closed):
+            yield self._place(path), path  # reading it fails, and that is counted
+
+    def _place(self, path: Path) -> str:
+        return os.fsencode(path.relative_to(self.path).as_posix()).decode("utf-8", "replace")
 
 
 def read_beginning(path: Path) -> tuple[bytes, int]:

@@ -14,10 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mailwright.engines.base import Chunk, Request
 from mailwright.errors import EngineError, PromptTooLongError
 from mailwright.writer import Plan, Writer
+
+settings.register_profile("mailwright", deadline=None)  # a busy machine is no error: no test asserts a time
+settings.load_profile("mailwright")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

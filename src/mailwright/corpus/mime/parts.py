@@ -58,7 +58,7 @@ def text_of(message: EmailMessage, *, cut: bool) -> tuple[str, bool]:
         raise MessageError("has a text that is longer than what is read of a message")
     joined = clean_text("\n\n".join(text.text for text in texts))
     if not joined and message.get_content_type() in _ENCRYPTED:
-        raise MessageError("is encrypted")
+        raise MessageError("is encrypted, or signed as a whole")
     return joined, any(text.wrapped for text in texts)
 
 

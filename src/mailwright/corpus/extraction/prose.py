@@ -1,0 +1,99 @@
+"""The running text of a mail: paragraphs of sentences, small slips mended."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mailwright.checks.text import sentences
+
+_NOT_AN_END: Final = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e|u\.s"
+    r"|p\.m|a\.m"
+    r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec)\.|[,;(&/-])$",
+    re.IGNORECASE,
+)
+_INITIAL: Final = re.compile(r"(?:^|\b[A-Z][a-z]+ |\.)[A-Z]\.$")
+_WRAPPED: Final = re.compile(r"(?<=[^\n]{45})\n(?=[^\W\d_(\"'“])(?![^\n]{0,40}:\s)")
+_MENDS: Final = (
+    (re.compile(r"[ \t\u00a0]+"), " "),
+    (re.compile(r" +([,;:.!?])(?=\s|$)"), r"\1"),
+    (re.compile(r"\.{3,}(?=\s|$)"), "."),
+    (re.compile(r"\.{2,}(?=[A-Z])"), ". "),
+    (re.compile(r"(?<=[a-z])\.{3,}(?=[a-z])"), ", "),
+    (re.compile(r"([!?])[!?]+"), r"\1"),
+    (re.compile(r"(?<![\w'’.-])i(?=(?:['’](?:m|ve|ll|d))?[ ,.;?!])(?!\.e\.)"), "I"),
+    (re.compile(r"\b(do|does|did|is|was|could|would|should|have|has|had|are|were)nt\b", re.IGNORECASE), r"\1n't"),
+    (re.compile(r"\b(I)(m|ve)\b"), r"\1'\2"),
+    (
+        re.compile(r"\b(the|a|an|to|of|in|and|is|that|for|with|on|at|be|we|you|it|will|have) \1\b", re.IGNORECASE),
+        r"\1",
+    ),
+    (re.compile(r"\bpls\b\.?"), "please"),
+    (re.compile(r"\bPls\b\.?"), "Please"),
+    (re.compile(r"\bthx\b", re.IGNORECASE), "thanks"),
+    (re.compile(r"\bthru\b"), "through"),
+    (re.compile(r"\balot\b"), "a lot"),
+    (re.compile(r"\balos\b"), "also"),
+    (re.compile(r"\btaht\b"), "that"),
+    (re.compile(r"\bteh\b"), "the"),
+    (re.compile(r"\bthier\b"), "their"),
+    (re.compile(r"\b([Rr])eciev"), r"\1eceiv"),
+    (re.compile(r"\bsuppose to\b"), "supposed to"),
+    (re.compile(r"^Its (?=(?:a|an|the|not|been|just|only|my|very)\b)"), "It's "),
+    (re.compile(r"\b([Ll])ets (?=[a-z])"), r"\1et's "),
+    (re.compile(r"\bfor you (?=help|time|assistance|patience)"), "for your "),
+    (re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\d)"), r"\1. "),
+    (re.compile(r"\s+-{1,2}\s+(?=[a-z])"), " - "),
+    (re.compile(r"[“”]"), '"'),
+    (re.compile(r"[‘’]"), "'"),
+)
+_END: Final = re.compile(r"[.!?:][\"')\]]*$")
+
+
+def paragraphs_of(text: str, *, lines_kept: bool) -> list[list[str]]:
+    """Return the sentences of ``text``, mended, by paragraph; one paragraph if the lines are not kept."""
+    if not lines_kept:
+        return [_healed(text.split("\n"))]
+    blocks = (block for block in re.split(r"\n\s*\n", text) if block.strip())
+    found = []
+    for block in blocks:
+        joined = _WRAPPED.sub(" ", block.strip())
+        found.append(_healed([joined[slice(*span)] for span in sentences(joined)]))
+    return [paragraph for paragraph in found if paragraph]
+
+
+def mended(sentence: str) -> str:
+    """Return ``sentence`` with a capital, an end, single blanks and without slips that everybody makes."""
+    for pattern, replacement in _MENDS:
+        sentence = pattern.sub(replacement, sentence)
+    sentence = sentence.strip(" -")
+    if sentence and not _END.search(sentence):
+        sentence = sentence.rstrip(",;") + "."
+    return sentence
+
+
+def _healed(lines: list[str]) -> list[str]:
+    """Return sentences of lines that were cut at full stops which end none."""
+    found: list[str] = []
+    for line in _rejoined(lines):
+        text = mended(line)
+        found += _rejoined([text[slice(*span)] for span in sentences(text)])
+    return [text for text in found if any(map(str.isalnum, text))]
+
+
+def _rejoined(lines: list[str]) -> list[str]:
+    joined: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if not line:
+            continue
+        if joined and (_goes_on(joined[-1]) or line[0].islower() or not any(map(str.isalnum, line))):
+            joined[-1] += ("" if line[0] in ".!?,)" else " ") + line
+        else:
+            joined.append(line)
+    return joined
+
+
+def _goes_on(line: str) -> bool:
+    return bool(_NOT_AN_END.search(line) or _INITIAL.search(line))

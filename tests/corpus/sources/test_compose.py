@@ -20,8 +20,10 @@ GMAIL = """<div dir="ltr"><div>Hi Bob,</div><div><br></div><div>Friday works for
 <blockquote class="gmail_quote" style="border-left:1px #ccc solid">Hi Ana,<div>Friday at 3pm?</div>
 <div>-- <br>Bob<br>Head of Rooms</div></blockquote></div>"""
 OUTLOOK = """<p class=MsoNormal>Bob,</p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>it is paid.</p>
-<div style="border-top:solid"><p class=MsoNormal><b>From:</b> Bob &lt;bob@example.com&gt;<br>
-<b>Sent:</b> Monday, June 3<br><b>To:</b> Ana<br><b>Subject:</b> Invoice</p></div><p class=MsoNormal>Is it paid?</p>"""
+<div style="border-top:solid">
+<p class=MsoNormal><b>From:</b> Bob &lt;bob@example.com&gt;<br>
+<b>Sent:</b> Monday, June 3<br><b>To:</b> Ana<br><b>Subject:</b> Invoice</p></div>
+<p class=MsoNormal>Is it paid?</p>"""
 LONG = (
     "The meeting is moved to Thursday at ten, in the room below the roof; please bring the figures of the last "
     "quarter and tell the others."

@@ -39,7 +39,7 @@ def split_signature(text: str, sender: str = "") -> tuple[str, str]:
         sender: the name in the mail's header.
     """
     lines = text.split("\n")
-    first = max(1, len(lines) - _MOST_LINES - 1)
+    first = max(0, len(lines) - _MOST_LINES - 1)
     for position in range(first, len(lines)):
         if _DASHES.fullmatch(lines[position]):
             return _cut(lines, position, position + 1)

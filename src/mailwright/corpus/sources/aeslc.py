@@ -54,7 +54,7 @@ class Aeslc:
                 for line in read_lines(path):
                     problem = line.problem or _problem(line.record)
                     if problem:
-                        yield Unreadable(f"{path.name}:{line.number}", f"is no record of AESLC ({problem})")
+                        yield Unreadable(f"{path.name}:{line.number} ({problem})", "is no record of AESLC")
                     else:
                         yield aeslc_mail(self.name, split, line.record["id"], line.record)
             except OSError as error:

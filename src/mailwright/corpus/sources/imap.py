@@ -39,7 +39,7 @@ class Imap:
         folder: the folder, as the server calls it.
         port: 993, or 143 without TLS from the start, if not given.
         security: TLS from the start, TLS by STARTTLS, or none, which is for a server on this machine only.
-        certificates: a file of certificates to trust, in PEM; those of the system if not given.
+        certificates: a file of certificates, in PEM, to trust besides those of the system.
         owner: whose mailbox it is, an address; ``user`` if that is one.
         name: how the manifest calls it; the folder's name if not given.
     """
@@ -114,7 +114,9 @@ class Imap:
 
         from imapclient import IMAPClient
 
-        context = ssl.create_default_context(cafile=self.certificates)
+        context = ssl.create_default_context()
+        if self.certificates:
+            context.load_verify_locations(self.certificates)
         client = IMAPClient(
             self.host, self.port, ssl=self.security == "tls", ssl_context=context, timeout=self.timeout_s
         )

@@ -7,9 +7,10 @@ import binascii
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import utils
 from email.utils import getaddresses, parsedate_to_datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from mailwright.brief import Person
 from mailwright.corpus.mime.charset import decode
@@ -25,6 +26,8 @@ _LINE_ENDS: Final = re.compile(r"[\r\n]+")
 _MAX_REMEMBERED: Final = 300
 _ADDRESS: Final = re.compile(_ATOM)
 _IDS: Final = re.compile(r"<([^<>\s]+)>")
+# Newer libraries refuse a whole header for one odd address, unless they are told not to.
+_LENIENT: Final[dict[str, Any]] = {"strict": False} if getattr(utils, "supports_strict_parsing", False) else {}
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100  # a date outside is a broken clock or a forgery
 
 
@@ -80,7 +83,7 @@ def _people_of(value: str) -> tuple[Person, ...]:
         name = clean_line(decode_words(value)).strip("'\" ")
         return (Person(name),) if name else ()
     try:
-        pairs = _pairs(value) or getaddresses([value])
+        pairs = _pairs(value) or getaddresses([value], **_LENIENT)
     except (IndexError, RecursionError, TypeError, ValueError):
         pairs = [("", found) for found in _ADDRESS.findall(value)]
     return tuple(person for person in _people(pairs) if person.name or person.email)

@@ -112,6 +112,14 @@ _VERBS: Final = {
         "A run that was stopped goes on with the same command; models may be added to a report.",
         "  mailwright evaluate base glue echo --briefs corpus/dev_briefs.jsonl -o report/",
     ),
+    "train": (
+        "mailwright.cli.train:train",
+        "Train a model by a recipe and make its bundle.\n\n"
+        "Ctrl-C saves; --resume goes on exactly where the run was.",
+        "  mailwright train configs/house-smollm2.yaml\n"
+        "  mailwright train configs/house-smollm2.yaml --dry-run\n"
+        "  mailwright train --base google-t5/t5-base --data out/aeslc --name first --epochs 2",
+    ),
     "model": ("mailwright.cli.model:app", "Fetch, build, export, push, list and show models.", ""),
     "version": (
         "mailwright.cli.version:version",

@@ -1,0 +1,55 @@
+"""What of a model is trained: an adapter beside the frozen base, or all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mailwright.training.errors import ConfigError
+
+if TYPE_CHECKING:
+    from mailwright.training.base import Base
+    from mailwright.training.config import TrainConfig
+    from mailwright.training.precision import Resolved
+
+
+def prepare_model(model: Any, base: Base, config: TrainConfig, precision: Resolved) -> Any:
+    """Return the model with what the recipe trains marked as such.
+
+    Args:
+        model: the base's weights in 32 bits.
+        base: where they are from.
+        config: the recipe.
+        precision: that the run computes in. In bf16 a frozen base is held in it too, which halves its memory and
+            spares a conversion at every use; what is trained stays in 32 bits.
+
+    Raises:
+        ConfigError: the recipe names layers that the model does not have.
+    """
+    import torch
+
+    if config.machine.activation_checkpointing:
+        model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+    if config.method == "full":
+        model.requires_grad_(True)
+        return model
+    if precision == "bf16":
+        model.to(torch.bfloat16)
+    return _with_lora(model, base, config)
+
+
+def _with_lora(model: Any, base: Base, config: TrainConfig) -> Any:
+    from peft import LoraConfig, TaskType, get_peft_model
+
+    lora = config.lora
+    targets = lora.targets if isinstance(lora.targets, str) else list(lora.targets)
+    settings = LoraConfig(
+        r=lora.rank,
+        lora_alpha=lora.alpha,
+        lora_dropout=lora.dropout,
+        target_modules=targets,
+        task_type=TaskType.SEQ_2_SEQ_LM if base.kind == "seq2seq" else TaskType.CAUSAL_LM,
+    )
+    try:
+        return get_peft_model(model, settings)
+    except ValueError as error:
+        raise ConfigError(f"lora.targets: {str(error).splitlines()[0]}") from error

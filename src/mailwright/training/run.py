@@ -1,0 +1,202 @@
+"""A whole run: recipe -> trained model, saved so that it can go on, evaluated, and made a bundle at the end."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from lightning.pytorch import Trainer, seed_everything
+from lightning.pytorch.loggers import TensorBoardLogger
+
+from mailwright.prompt import PromptFormat
+from mailwright.training.adapter import prepare_model
+from mailwright.training.base import find_base, load_model, load_tokenizer
+from mailwright.training.checkpoints import Checkpoints, check_resumable, read_checkpoint
+from mailwright.training.crosscheck import cross_check
+from mailwright.training.data import PairsData
+from mailwright.training.encoding import Encoder
+from mailwright.training.evaluation import Evaluations
+from mailwright.training.folder import RunFolder, begin_run
+from mailwright.training.interruption import Interruption
+from mailwright.training.journal import Journal
+from mailwright.training.module import make_module
+from mailwright.training.outcome import conclude
+from mailwright.training.precision import LIGHTNING, accelerator_here, resolve_precision
+from mailwright.training.progress import Watch
+
+if TYPE_CHECKING:
+    from mailwright.training.base import Base
+    from mailwright.training.config import TrainConfig
+    from mailwright.training.module import DraftModule
+    from mailwright.training.precision import Resolved
+
+
+@dataclass(frozen=True)
+class Finished:
+    """How a run ended.
+
+    Attributes:
+        folder: of the run.
+        steps: that were made in all.
+        best_loss: the lowest loss on the validation split, nats a target token.
+        bundle: the model to be served; None if the run was interrupted.
+    """
+
+    folder: Path
+    steps: int
+    best_loss: float
+    bundle: Path | None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a run is made of, before anything of it is trained."""
+
+    config: TrainConfig
+    base: Base
+    tokenizer: Any
+    encoder: Encoder
+    data: PairsData
+    precision: Resolved
+    accelerator: str
+
+
+def set_up(config: TrainConfig) -> Setup:
+    """Check a recipe, find its base, and read and encode its data.
+
+    Raises:
+        ConfigError: settings contradict each other, the base or the machine.
+        TrainingError: the base or the data cannot be trained with.
+    """
+    from mailwright.models import open_progress
+
+    cross_check(config)
+    with open_progress(sys.stderr) as progress:
+        base = find_base(config.base, progress)
+    accelerator = accelerator_here(config.machine.accelerator)
+    precision = resolve_precision(config.machine.precision, base.architecture, accelerator)
+    with _quiet():
+        tokenizer = load_tokenizer(base)
+        layout = PromptFormat(config.prompt.version, config.prompt.wrap)
+        encoder = Encoder(tokenizer, layout, base.kind, config)
+        padding = encoder.end if tokenizer.pad_token_id is None else tokenizer.pad_token_id
+        data = PairsData(config, encoder, kind=base.kind, padding=padding)
+    return Setup(config, base, tokenizer, encoder, data, precision, accelerator)
+
+
+def train(config: TrainConfig, *, resume: bool = False, force: bool = False) -> Finished:
+    """Carry out a run, or go on with it.
+
+    Args:
+        config: the recipe.
+        resume: go on from the last checkpoint in the run's folder, if there is one.
+        force: throw away an earlier run of the name.
+
+    Raises:
+        TrainingError: the run cannot begin, go on or end.
+        KeyboardInterrupt: it was asked to end; it has been saved.
+    """
+    setup = set_up(config)
+    folder, going_on = begin_run(config, resume=resume, force=force)
+    begun_at = 0
+    if going_on:
+        checkpoint = read_checkpoint(folder.last)
+        check_resumable(checkpoint, config, setup.data.digest)
+        begun_at = int(checkpoint["global_step"])
+    with _quiet():
+        return _carry_out(setup, folder, begun_at if going_on else None)
+
+
+def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Finished:
+    config = setup.config
+    torch.set_num_threads(config.machine.threads or torch.get_num_threads())
+    seed_everything(config.seed, workers=True, verbose=False)
+    steps = len(setup.data.sampler)
+    model = prepare_model(load_model(setup.base), setup.base, config, setup.precision)
+    module = make_module(model, setup.base.kind, config.optimiser, steps=steps)
+    checkpoints = Checkpoints(folder.checkpoints, config)
+    interruption = Interruption(checkpoints)
+    journal = Journal(folder.log, after_step=going_on_at or 0)
+    watch = Watch(config, steps, journal)
+    evaluations = Evaluations(
+        config.evaluation, setup.data, setup.encoder, setup.tokenizer, checkpoints, watch.tell
+    )
+    trainer = _trainer(setup, folder, steps, [watch, evaluations, interruption, checkpoints])
+    _announce(setup, steps, going_on_at)
+    with interruption.listening():
+        trainer.fit(module, datamodule=setup.data, ckpt_path=folder.last if going_on_at is not None else None)
+    journal.close()
+    if interruption.asked:
+        print(f"saved at step {trainer.global_step} of {steps}: --resume goes on", file=sys.stderr)
+        raise KeyboardInterrupt
+    return _finish(setup, folder, module, trainer, evaluations)
+
+
+def _finish(
+    setup: Setup, folder: RunFolder, module: DraftModule, trainer: Trainer, evaluations: Evaluations
+) -> Finished:
+    best = read_checkpoint(folder.best)
+    module.load_state_dict(best["state_dict"], strict=False)
+    bundle = conclude(setup, folder, module.model) if trainer.is_global_zero else folder.bundle
+    return Finished(folder.path, trainer.global_step, evaluations.best_loss, bundle)
+
+
+def _trainer(setup: Setup, folder: RunFolder, steps: int, callbacks: list[Any]) -> Trainer:
+    machine = setup.config.machine
+    return Trainer(
+        accelerator=setup.accelerator,
+        devices=machine.devices if setup.accelerator != "cpu" or machine.devices != "auto" else 1,
+        strategy=machine.strategy,
+        num_nodes=machine.nodes,
+        precision=LIGHTNING[setup.precision],
+        max_steps=steps,
+        limit_val_batches=0,
+        logger=TensorBoardLogger(folder.path, name="tensorboard", version=""),
+        log_every_n_steps=1,
+        callbacks=callbacks,
+        use_distributed_sampler=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        default_root_dir=folder.path,
+    )
+
+
+def _announce(setup: Setup, steps: int, going_on_at: int | None) -> None:
+    data = setup.data
+    parts = [
+        f"{len(data.train.examples):,} examples to learn from, {len(data.validation.examples):,} to validate on",
+        f"{setup.base.name}, {setup.config.method}, {setup.precision} on {setup.accelerator}",
+        f"{steps:,} steps" if going_on_at is None else f"going on after step {going_on_at:,} of {steps:,}",
+    ]
+    for name, usable in (("train", data.train), ("validation", data.validation)):
+        left_out = ", ".join(f"{count:,} {reason}" for reason, count in usable.dropped.items())
+        if left_out:
+            parts.append(f"left out of {name}: {left_out}")
+    print("\n".join(parts), file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the libraries' advice to programmers from the user."""
+    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric", "transformers")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)

@@ -1,8 +1,8 @@
 """Extraction: from a real mail to the brief that could have asked for it."""
 
 from mailwright.corpus.extraction.config import ExtractionConfig
+from mailwright.corpus.extraction.extractor import Extractor
 from mailwright.corpus.extraction.rejection import Rejection
 from mailwright.corpus.extraction.syntax import ExtractionError
-from mailwright.corpus.extraction.workers import Extractor
 
 __all__ = ["ExtractionConfig", "ExtractionError", "Extractor", "Rejection"]

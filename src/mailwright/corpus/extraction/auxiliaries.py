@@ -25,6 +25,10 @@ _DONE_TO_THINGS: Final = word_set(
     executed entered corrected revised forwarded submitted installed created added removed prepared
     processed resolved confirmed extended"""
 )
+_SAME_IN_THE_PAST: Final = word_set(
+    """sent made said told left met paid put set sold bought brought found got heard held kept lost built felt
+    thought spent understood won read had taught caught led lent meant dealt cut hit let shut spread"""
+)
 _PERSONS: Final = frozenset({"i", "you", "we", "he", "she", "they"})
 _AFTER_BE: Final = frozenset({"VERB", "ADJ", "ADP", "ADV", "NOUN", "DET", "NUM", "PROPN"})
 
@@ -103,7 +107,12 @@ def _perfect(tokens: Sequence[Token], place: int) -> set[int]:
     if after.lower_ == "been" and place + 2 < len(tokens):
         things = tokens[place + 2].lower_ in _DONE_TO_THINGS and tokens[place - 1].pos_ in ("NOUN", "PROPN")
         return {tokens[place].i, after.i} if things else set()
-    return {tokens[place].i} if after.tag_ == "VBN" and after.lower_.endswith("ed") else set()
+    return {tokens[place].i} if after.tag_ == "VBN" and _is_past(after) else set()
+
+
+def _is_past(verb: Token) -> bool:
+    """Return whether a participle is the past tense, too: ``he (has) sent``, but not ``he (has) gone``."""
+    return verb.lower_.endswith("ed") or verb.lower_ in _SAME_IN_THE_PAST
 
 
 def _is_object(token: Token) -> bool:

@@ -27,7 +27,8 @@ _CLOSING: Final = re.compile(
     rf"|[A-Z]{{1,3}}))?[.,]?\s*$"
 )
 _SIGNED: Final = re.compile(
-    rf"(?:\n|(?<=[.!?])\s+)[ \t]*[-–—~]*\s?(?P<name>{_NAME}|[A-Z]{{1,3}}|[a-z]{{1,9}})[.,]?\s*$"
+    rf"(?:\n|(?<=[.!?])\s+)[ \t]*[-–—~]*\s?(?P<name>{_NAME}|[A-Z]{{1,3}}|[a-z]{{1,9}})"
+    r"(?:,?\s+(?:[xX]\.?|[Ee]xt\.?)[ -]?\d{3,5}|,?\s+\d[\d-]{3,9})?[.,]?\s*$"
 )
 _PLAIN: Final = {"thx": "Thanks", "rgds": "Regards"}
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _MEASURED: Final = word_set(
     """few little bit couple lot lots while number half hour day week month year minute quarter dozen hundred
-    thousand million more less most piece head person share same great good second third"""
+    thousand million more less most piece head person share same great good second third look call chance
+    try break message ring shout hand"""
 )
 _FILLING: Final = word_set(
     "just really very quite actually basically simply obviously hopefully certainly definitely truly"
@@ -70,6 +71,7 @@ def dropped(tokens: Sequence[Token], strength: Strength, rng: random.Random, *, 
         found |= {t.i for t, after in pairwise(tokens) if _is_receiver(t, after, tokens)}
     if strength == "strong":
         found |= _vague_starts(tokens)
+        found |= {token.i for token, after in pairwise(tokens) if _is_some(token, after)}
         found |= {
             token.i
             for token, after in pairwise(tokens)
@@ -130,6 +132,11 @@ def _is_on(token: Token, after: Token) -> bool:
     return token.lower_ == "on" and (
         after.lower_ in weekdays("en") or (after.lower_ in months("en") and after.is_title)
     )
+
+
+def _is_some(token: Token, after: Token) -> bool:
+    """Return whether it is the ``some`` of ``some changes``, not that of ``some of us``."""
+    return token.lower_ == "some" and token.pos_ == "DET" and after.pos_ in ("NOUN", "ADJ") and not after.like_num
 
 
 def _is_receiver(token: Token, after: Token, tokens: Sequence[Token]) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mailwright.brief.lexicon import is_common
+from mailwright.checks.text import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,12 @@ _FAULTS: Final = (
         r"|log ?on to|free shipping|newsletter|press release|registration fee|sign up|for immediate release|raffle"
         r"|coupon)\b",
     ),
-    ("automatic", r"\b(?:this (?:is an automat|e-?mail (?:was|is) (?:sent|generated)|report was)|out of office|auto-?generated)"),
+    (
+        "automatic",
+        r"\b(?:this (?:is an automat|e-?mail (?:was|is) (?:sent|generated)|report was)|auto-?generated)",
+    ),
+    ("postscript", r"(?<![\w.])P\.? ?S\b"),
+    ("sentences without a capital", r"(?<!\bvs)(?<!\betc)(?<!approx)(?<!\bno)(?<!\best)[a-z]{2}\. [a-z]{2,}"),
     (
         "careless",
         r"(?:\.{2,}[^.]+){3}|(?:[!?]{2,}[^!?]+){3}|(?<![\w'’.&/-])(?:u|ur|r|n|gonna|wanna|gotta|kinda|dunno|ya"
@@ -48,13 +54,17 @@ _SHOUTED: Final = re.compile(r"\b[A-Z]{3,}(?: [A-Z]{2,}){1,}\b")
 _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<next>\S+)(?P<rest>[^.?!]*)")
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
 _HEADING: Final = re.compile(
-    r"^(?!(?:Note|PS|P\.S\.|FYI|Also|One (?:thing|question|more thing"
+    r"\b[A-Z][a-z]+: [A-Z]|^(?!(?:Note|PS|P\.S\.|FYI|Also|One (?:thing|question|more thing"
     r"|last thing))\b)(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: +\S"
 )
 _FUSED: Final = re.compile(
     r"^(?P<name>[A-Z][a-z]+) (?:It|I|We|The|This|Please|Lets?|Let's|Can|Could|Here|Attached|What|How|Did|Do|Does"
-    r"|Are|Is|As|In|On|If"
-    r"|For|You|Your|Just|Have|There|Thanks|My|Our|Per|Would|Will|See|When|After)\b"
+    r"|Are|Is|As|In|On|If|For|You|Your|Just|Have|There|Thanks|My|Our|Per|Would|Will|See|When|After)\b"
+)
+_VOCATIVES: Final = re.compile(r"^[A-Z][a-z]+(?:/[A-Z][a-z]+)+ ?[-,:]|^[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ ?[-:] ")
+_TURNS_TO: Final = word_set(
+    """do can could please would will i i'm i've i'll you are did have let what any here attached this as if thanks see we
+    how hi hey hello just the your when where"""
 )
 _SEVERAL: Final = re.compile(
     r"\b(?:all of you|many of you|some of you|those of you|most of you|your (?:respective )?(?:groups|teams|areas)"
@@ -83,7 +93,7 @@ def sentences_fault(sentences: Sequence[str]) -> str:
         return "no text"
     if any(sentence.rstrip("\"')").endswith(":") for sentence in sentences):
         return "list in the text"
-    if any(_HEADING.match(sentence) for sentence in sentences):
+    if any(_HEADING.search(sentence) for sentence in sentences):
         return "heading in the text"
     fused = _FUSED.match(sentences[0])
     if fused and not is_common(fused["name"]):
@@ -96,18 +106,26 @@ def sentences_fault(sentences: Sequence[str]) -> str:
 
 def vocative_of(sentence: str, pool: NamePool) -> str:
     """Return whom a sentence speaks to by name, at its start or end; "" if nobody."""
+    if _VOCATIVES.match(sentence):
+        return sentence.split()[0]
     found = _VOCATIVE.match(sentence)
-    if found and not is_common(found["name"]) and (pool.genders(found["name"]) or _is_address(found)):
-        listed = found["next"][0].isupper() and re.search(r"\b(?:and|&)\b", found["next"] + found["rest"])
-        if not listed or found["next"] in ("I", "I'm", "I've", "I'll", "Please", "Can", "Could", "Do", "Are"):
-            return found["name"]
+    if found and _addresses(found, pool):
+        return found["name"]
     last = _VOCATIVE_LAST.search(sentence)
     return last["name"] if last and pool.genders(last["name"]) else ""
 
 
-def _is_address(found: re.Match[str]) -> bool:
-    """Return whether a word that no list of names has is a name in address: ``Ike, given our schedules``."""
-    return found["next"][0].islower() and not found["name"].endswith("ly")
+def _addresses(found: re.Match[str], pool: NamePool) -> bool:
+    """Return whether the name before a comma is spoken to: not the first of a list, nor an adverb."""
+    name, following = found["name"], found["next"].rstrip(",")
+    if following.lower() in _TURNS_TO and pool.genders(name):
+        return True
+    if is_common(name) or name.endswith("ly"):
+        return False
+    listed = following[0].isupper() and re.search(r"\b(?:and|&)\b", found["next"] + found["rest"])
+    if listed or (following[0].isupper() and not is_common(following)):
+        return False
+    return bool(pool.genders(name)) or following[0].islower() or following == "I"
 
 
 def speaks_to_several(text: str) -> bool:

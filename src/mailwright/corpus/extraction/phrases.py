@@ -27,7 +27,8 @@ _STRONG: Final = (
     (r"(?:^|(?<=, ))there (?:is|are|['’]s) (?=\w+)", ""), (r"\bas well as\b", "&"), (r"\band\b", "&"),
     (r"\bwithout\b", "w/o"), (r"\bwith\b", "w/"), (r"\bbecause\b", "bc"), (r"\binformation\b", "info"),
     (r"\btomorrow\b", "tmrw"), (r"\babout\b", "abt"), (r"\bdocuments\b", "docs"),
-    (r"\bapproximately\b", "approx"), (r"\bmeeting\b", "mtg"),
+    (r"\bapproximately\b", "approx"),
+    (r"(?<!\bbe )(?<!\b[ai][ms] )(?<!\bare )(?<!\bwas )\bmeeting\b(?! (?:with|the|you|him|her|them))", "mtg"),
     (r"\b(\d+|two|three|four|six|ten) weeks\b", r"\1 wks"),
     (r"\b(\d+|two|three|four|six|ten) minutes\b", r"\1 min"),
     (r"\b(\d+|two|three|four|six|ten) hours\b", r"\1 hrs"), (r"\bdepartment\b", "dept"), (r"\bMonday\b", "Mon"),
@@ -35,6 +36,7 @@ _STRONG: Final = (
     (r"\bJanuary(?= \d)", "Jan"), (r"\bFebruary(?= \d)", "Feb"), (r"\bAugust(?= \d)", "Aug"),
     (r"\bSeptember(?= \d)", "Sept"), (r"\bOctober(?= \d)", "Oct"), (r"\bNovember(?= \d)", "Nov"),
     (r"\bDecember(?= \d)", "Dec"), (r" percent\b", "%"),
+    (r",? as well$", ""), (r"\bat this point(?: in time)?\b", "now"),
 )  # fmt: skip
 _COMPILED: Final = {
     "medium": tuple((re.compile(pattern, re.IGNORECASE), short) for pattern, short in _MEDIUM),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import sentences
 
 _NOT_AN_END: Final = re.compile(
@@ -25,6 +26,9 @@ _MENDS: Final = (
     (re.compile(r"(?<![\w'’.-])i(?=(?:['’](?:m|ve|ll|d))?[ ,.;?!])(?!\.e\.)"), "I"),
     (re.compile(r"\b(do|does|did|is|was|could|would|should|have|has|had|are|were)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(I)(m|ve)\b"), r"\1'\2"),
+    (re.compile(r"\b([Tt]hat|[Ww]hat|[Hh]ere|[Tt]here)s\b"), r"\1's"),
+    (re.compile(r"\b([Tt]hey|[Yy]ou)re\b"), r"\1're"),
+    (re.compile(r"\b([Cc]an|[Ww]on)t\b"), r"\1't"),
     (
         re.compile(r"\b(the|a|an|to|of|in|and|is|that|for|with|on|at|be|we|you|it|will|have) \1\b", re.IGNORECASE),
         r"\1",
@@ -88,12 +92,14 @@ def _rejoined(lines: list[str]) -> list[str]:
         line = line.strip()
         if not line:
             continue
-        if joined and (_goes_on(joined[-1]) or line[0].islower() or not any(map(str.isalnum, line))):
+        if joined and (_goes_on(joined[-1], line) or line[0].islower() or not any(map(str.isalnum, line))):
             joined[-1] += ("" if line[0] in ".!?,)" else " ") + line
         else:
             joined.append(line)
     return joined
 
 
-def _goes_on(line: str) -> bool:
-    return bool(_NOT_AN_END.search(line) or _INITIAL.search(line))
+def _goes_on(line: str, following: str) -> bool:
+    if _NOT_AN_END.search(line):
+        return True
+    return bool(_INITIAL.search(line)) and not is_common(following.split(" ")[0])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mailwright.brief.lexicon import is_common
+from mailwright.checks.vocabulary import MONTHS, WEEKDAYS
 from mailwright.corpus.extraction.clauses import clauses_of
 from mailwright.corpus.extraction.deletion import dropped
 from mailwright.corpus.extraction.openings import Opening, opening_of
@@ -68,6 +69,7 @@ _REQUEST_INSIDE: Final = re.compile(
     r"((?:^|, |; |\band |\bbut |\bso ))(?:can|could|would|will) you (?:please |kindly )?"
     r"(?!be |have |not |like |mind |rather |prefer )(?=[a-z]+\b)"
 )
+_KEEP_CAPITAL: Final = frozenset((WEEKDAYS["en"] + " " + MONTHS["en"]).split()) - {"may", "march"}
 _REQUESTS: Final[dict[Strength, tuple[str, ...]]] = {
     "light": ("please ", "please ", "ask to "), "medium": ("", "pls ", "ask to "), "strong": ("", "", "pls "),
 }  # fmt: skip
@@ -119,6 +121,7 @@ def _uncapitalised(text: str, tokens: Sequence[Token], gone: set[int]) -> str:
         first.text == "I"
         or not first.text.istitle()
         or not is_common(first.text)
+        or first.lower_ in _KEEP_CAPITAL
         or (named and first.pos_ in ("NOUN", "PROPN"))
     ):
         return text

@@ -72,17 +72,17 @@ def find_pii(text: str) -> list[Found]:
         _add(found, "account", text, match.span())
     for match in _LABELLED.finditer(text):
         _add(found, "account", text, match.span("value"))
-    _add_references(found, text)
-    for match in _MORE_PHONES.finditer(text):
-        _add(found, "phone", text, match.span())
-    for match in _EXTENSION.finditer(text):
-        _add(found, "phone", text, match.span("value" if match["value"] else "inner"))
     for pattern in (STREET, POST_BOX, POSTCODE):
         for match in pattern.finditer(text):
             _add(found, "address", text, match.span(match.lastgroup or 0))
     for item in [item for item in found if item.kind == "address"]:
         if after := _POSTCODE_AFTER.match(text, item.end):
             _add(found, "address", text, after.span("value"))
+    _add_references(found, text)
+    for match in _MORE_PHONES.finditer(text):
+        _add(found, "phone", text, match.span())
+    for match in _EXTENSION.finditer(text):
+        _add(found, "phone", text, match.span("value" if match["value"] else "inner"))
     return sorted(found, key=lambda item: item.start)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -131,7 +132,9 @@ def _known_to_libraries(line: str) -> bool:
 
     if len(quotequail.quote(line)) > 1:
         return True
-    return bool(EmailReplyParser(languages=list(MAIL_LANGUAGES)).read(line).replies[-1].headers)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of a call of re.sub in it, since Python 3.13
+        return bool(EmailReplyParser(languages=list(MAIL_LANGUAGES)).read(line).replies[-1].headers)
 
 
 def _after_headers(lines: Sequence[str], number: int) -> int:

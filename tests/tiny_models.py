@@ -77,11 +77,12 @@ def sentence_tokenizer() -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=made, **names)
 
 
-def t5(folder: Path) -> Any:
+def t5(folder: Path, **changes: Any) -> Any:
     """Save a tiny T5 (the first kind: ReLU, tied) with its tokenizer in ``folder`` and return it."""
     from transformers import T5Config, T5ForConditionalGeneration
 
-    return _save(T5ForConditionalGeneration(T5Config(**_SEQ2SEQ)), sentence_tokenizer(), folder, norm=1.0)
+    config = T5Config(**{**_SEQ2SEQ, **changes})
+    return _save(T5ForConditionalGeneration(config), sentence_tokenizer(), folder, norm=1.0)
 
 
 def mt5(folder: Path) -> Any:
@@ -145,6 +146,54 @@ def gemma3(folder: Path) -> Any:
     return _save(Gemma3ForCausalLM(config), piece_tokenizer(), folder, norm=0.0)
 
 
+def bart(folder: Path) -> Any:
+    """Save a tiny BART, whose positions are absolute, with T5's tokenizer in ``folder`` and return it."""
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    config = BartConfig(
+        vocab_size=VOCABULARY,
+        d_model=64,
+        encoder_layers=2,
+        decoder_layers=2,
+        encoder_attention_heads=4,
+        decoder_attention_heads=4,
+        encoder_ffn_dim=96,
+        decoder_ffn_dim=96,
+        max_position_embeddings=512,
+        pad_token_id=0,
+        eos_token_id=1,
+        bos_token_id=2,
+        decoder_start_token_id=1,
+        forced_eos_token_id=None,
+    )
+    return _save(BartForConditionalGeneration(config), sentence_tokenizer(), folder, norm=1.0)
+
+
+def not_plain(folder: Path) -> list[int]:
+    """Return the numbers of the tokens in a saved tokenizer that are not letters, digits and the like."""
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    special = set(tokenizer.all_special_ids)
+    texts = [tokenizer.decode([number]) for number in range(VOCABULARY)]
+    return [
+        i
+        for i, text in enumerate(texts)
+        if i in special or not text.strip() or not text.isprintable() or not text.isascii()
+    ]
+
+
+def endless(model: Any, folder: Path, ends: list[int]) -> Any:
+    """Take from a saved model the wish to end: the logits of ``ends`` are 0, those of others often more."""
+    import torch
+
+    with torch.no_grad():
+        model.get_input_embeddings().weight[ends] = 0
+        model.get_output_embeddings().weight[ends] = 0
+    model.save_pretrained(folder)
+    return model
+
+
 def lora(model: Any, folder: Path, **changes: Any) -> Any:
     """Wrap a model in a random adapter over all its linear layers, save that in ``folder`` and return the whole."""
     import torch
@@ -168,7 +217,7 @@ def _save(model: Any, tokenizer: Any, folder: Path, *, norm: float) -> Any:
 
     generator = torch.Generator().manual_seed(0)
     for name, weights in model.named_parameters():
-        is_norm = name.endswith(("norm.weight", "layer_norm.weight"))
+        is_norm = name.endswith(("norm.weight", "layer_norm.weight", "layernorm_embedding.weight"))
         torch.nn.init.normal_(weights, norm if is_norm else 0.0, 0.2 if is_norm else 0.15, generator=generator)
     model.eval()
     model.save_pretrained(folder)

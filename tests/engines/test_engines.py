@@ -1,4 +1,4 @@
-"""What every engine does: one suite over all of them, with the real model."""
+"""What every engine does: one suite over all of them, with the real model where one is at hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mailwright.engines.base import Chunk, Request
 from mailwright.engines.worker_engine import WorkerEngine
 from mailwright.errors import EngineError, PromptTooLongError
 
-pytestmark = [pytest.mark.model, pytest.mark.anyio]
+pytestmark = pytest.mark.anyio
 
 CHAT = "<|im_start|>user\nWrite a short e-mail to {} about the update on Friday.<|im_end|>\n<|im_start|>assistant\n"
 MAIL = CHAT.format("Bob")
@@ -72,8 +72,8 @@ async def test_each_sample_comes_in_chunks_and_ends_once(engine: WorkerEngine) -
         assert len(sample) > 5
 
 
-async def test_the_text_is_sensible(engine: WorkerEngine) -> None:
-    (text,) = await texts(engine, Request(MAIL, max_tokens=48, temperature=0))
+async def test_the_text_is_sensible(sensible_engine: WorkerEngine) -> None:
+    (text,) = await texts(sensible_engine, Request(MAIL, max_tokens=48, temperature=0))
     assert len(text.split()) > 15
     assert "update" in text.lower()
 
@@ -85,9 +85,9 @@ async def test_no_more_than_max_tokens_are_drawn_and_each_is_counted(engine: Wor
         assert sample[-1].finish_reason == "length"
 
 
-async def test_the_end_of_the_text_is_a_stop(engine: WorkerEngine) -> None:
+async def test_the_end_of_the_text_is_a_stop(sensible_engine: WorkerEngine) -> None:
     prompt = "<|im_start|>user\nSay only: Hello!<|im_end|>\n<|im_start|>assistant\n"
-    (sample,) = await draw(engine, Request(prompt, max_tokens=200, temperature=0))
+    (sample,) = await draw(sensible_engine, Request(prompt, max_tokens=200, temperature=0))
     assert sample[-1].finish_reason == "stop"
     assert "<|" not in "".join(chunk.text for chunk in sample)
 
@@ -143,21 +143,23 @@ async def test_requests_run_side_by_side(engine: WorkerEngine) -> None:
     assert set(order) == {"a", "b", "c"}
 
 
-async def test_characters_of_several_tokens_come_whole(engine: WorkerEngine) -> None:
-    (sample,) = await draw(engine, Request("😀😁😂 " * 8, max_tokens=24, temperature=0))
+async def test_characters_of_several_tokens_come_whole(sensible_engine: WorkerEngine) -> None:
+    (sample,) = await draw(sensible_engine, Request("😀😁😂 " * 8, max_tokens=24, temperature=0))
     assert any(char in "".join(chunk.text for chunk in sample) for char in "😀😁😂")
     assert all("\ufffd" not in chunk.text for chunk in sample)
 
 
 @pytest.mark.parametrize(("text", "count"), TOKENS)
-async def test_tokens_are_counted_alike(engine: WorkerEngine, text: str, count: int) -> None:
-    assert await engine.count_tokens(text) == count
+async def test_tokens_are_counted_alike(sensible_engine: WorkerEngine, text: str, count: int) -> None:
+    assert await sensible_engine.count_tokens(text) == count
 
 
-async def test_special_tokens_in_a_prompt_count_as_such_and_it_begins_but_once(engine: WorkerEngine) -> None:
-    assert await engine.count_tokens("<|im_start|>") == 1
-    words = await engine.count_tokens("hello there")
-    assert await engine.count_tokens("<|im_start|>hello there<|im_end|>") == words + 2
+async def test_special_tokens_in_a_prompt_count_as_such_and_it_begins_but_once(
+    sensible_engine: WorkerEngine,
+) -> None:
+    assert await sensible_engine.count_tokens("<|im_start|>") == 1
+    words = await sensible_engine.count_tokens("hello there")
+    assert await sensible_engine.count_tokens("<|im_start|>hello there<|im_end|>") == words + 2
 
 
 async def test_a_prompt_that_does_not_fit_is_refused_before_any_work(engine: WorkerEngine) -> None:

@@ -13,6 +13,7 @@ from mailwright.errors import ModelError
 
 LLAMA = ModelFile(Path("small.gguf"), "llama", "small")
 GEMMA = ModelFile(Path("gemma.gguf"), "gemma3", "gemma")
+T5 = ModelFile(Path("t5/model.safetensors"), "t5", "the T5")
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ GEMMA = ModelFile(Path("gemma.gguf"), "gemma3", "gemma")
         (LLAMA, "openvino", "openvino", "asked"),
         (LLAMA, "llamacpp", "llamacpp", "asked"),
         (GEMMA, "llamacpp", "llamacpp", "asked"),
+        (T5, "auto", "transformers", "layout of the T5"),
+        (T5, "transformers", "transformers", "asked"),
+        (GEMMA, "transformers", "transformers", "asked"),
     ],
 )
 def test_the_architecture_decides_unless_an_engine_is_asked_for(
@@ -49,5 +53,23 @@ def test_openvino_refuses_what_it_cannot_read() -> None:
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones() -> None:
-    with pytest.raises(ModelError, match="'vllm': choose one of auto, openvino, llamacpp"):
+    with pytest.raises(ModelError, match="'vllm': choose one of auto, openvino, llamacpp, transformers"):
         select_engine(LLAMA, EngineSettings(), "vllm")
+
+
+@pytest.mark.parametrize("asked", ["openvino", "llamacpp"])
+def test_folders_of_hugging_face_are_for_transformers_alone(asked: str) -> None:
+    with pytest.raises(ModelError, match=f"which {asked} does not read: choose the engine transformers"):
+        select_engine(T5, EngineSettings(), asked)
+
+
+@pytest.mark.parametrize("missing", ["torch", "transformers"])
+def test_without_the_training_packages_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    monkeypatch.setattr(select, "_installed", lambda module: module != missing)
+    for asked in ("auto", "transformers"):
+        with pytest.raises(
+            ModelError, match=rf"for which {missing} is not installed: pip install 'mailwright\[train\]'"
+        ):
+            select_engine(T5, EngineSettings(), asked)

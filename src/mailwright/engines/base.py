@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 FinishReason = Literal["stop", "length"]
+Precision = Literal["auto", "fp32", "bf16", "fp16"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ class EngineSettings:
         context_length: tokens of one sequence, at most what the model was trained for.
         cache_bytes: memory of the key-value cache.
         cache_folder: where an engine may keep what it makes of the weights; without one it is made at every start.
+        device: ``auto``, ``cpu``, or ``cuda`` (also ``cuda:1``) for an engine that can choose.
+        precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``, of the weights of such an engine.
     """
 
     threads: int | None = None
@@ -116,11 +119,16 @@ class EngineSettings:
     context_length: int = 4096
     cache_bytes: int | None = None
     cache_folder: Path | None = None
+    device: str = "auto"
+    precision: Precision = "auto"
 
 
 @dataclass(frozen=True)
 class ModelFile:
-    """What an engine loads: a GGUF file, its architecture as the file names it, and a text for messages."""
+    """What an engine loads: a file, the architecture as its maker names it, and a text for messages.
+
+    The file is a GGUF file, or the weights (or their index) in a folder in the layout of Hugging Face.
+    """
 
     path: Path
     architecture: str

@@ -23,7 +23,7 @@ from mailwright.engines.worker import begin_once
 from mailwright.errors import EngineError
 
 if TYPE_CHECKING:
-    from mailwright.engines.worker import Answers, Job, Order
+    from mailwright.engines.worker import Answers, GGUFOrder, Job
 
 VALUE_BYTES: Final = 2
 BATCH_TOKENS: Final = 512  # of a prompt at once; a cancelled request gives way after so many
@@ -33,7 +33,7 @@ PAD_TOKENS: Final = 256  # llama.cpp rounds the context of a slot up to these
 class LlamaCppBackend:
     """See ``Backend``. Samples of one job share the evaluated prompt, as many at a time as there are slots."""
 
-    def __init__(self, order: Order, answers: Answers) -> None:
+    def __init__(self, order: GGUFOrder, answers: Answers) -> None:
         self._order = order
         self._answers = answers
         self._key = secrets.token_urlsafe(32)

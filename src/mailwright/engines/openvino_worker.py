@@ -17,7 +17,7 @@ from mailwright.engines.worker import Job, begin_once
 from mailwright.errors import EngineError
 
 if TYPE_CHECKING:
-    from mailwright.engines.worker import Answers, Order, Part
+    from mailwright.engines.worker import Answers, GGUFOrder, Part
 
 BLOCK_TOKENS: Final = 32  # of the pipeline's key-value cache on a CPU
 VALUE_BYTES: Final = 4
@@ -41,7 +41,7 @@ class Sample:
 class OpenVINOBackend:
     """See ``Backend``. The first sample of a job evaluates the prompt; the others follow over the cache."""
 
-    def __init__(self, order: Order, answers: Answers) -> None:
+    def __init__(self, order: GGUFOrder, answers: Answers) -> None:
         self._order = order
         self._answers = answers
         try:

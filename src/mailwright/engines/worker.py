@@ -17,22 +17,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+from mailwright.engines.model_config import read_model_config
 from mailwright.errors import MailwrightError, ModelError
 from mailwright.gguf import GGUFHeader, read_gguf_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mailwright.engines.base import Precision
+
 Part = tuple[int, str, int, str | None]  # sample, text, new tokens, finish reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """What to load and how: ``context_length`` is within what the model was trained for.
 
     Attributes:
         private_folder: for what must not outlive the process; only this user can enter it.
         cache_folder: where to keep what is made of the weights; empty for nowhere.
+        device: where it computes, and ``precision`` how; see ``EngineSettings``.
     """
 
     path: str
@@ -42,8 +46,16 @@ class Order:
     context_length: int
     cache_bytes: int
     private_folder: str
-    header: GGUFHeader
     cache_folder: str = ""
+    device: str = "auto"
+    precision: Precision = "auto"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GGUFOrder(Order):
+    """An order for weights in a GGUF file."""
+
+    header: GGUFHeader
 
 
 @dataclass(eq=False)
@@ -140,13 +152,9 @@ def _listen(commands: queue.SimpleQueue[dict[str, Any]]) -> None:
 
 
 def _load(message: dict[str, Any], answers: Answers) -> tuple[Backend, Order]:
+    name = message.pop("backend")
     try:
-        header = read_gguf_header(Path(message["path"]))
-        trained = header.context_length or message["context_length"]
-        message["context_length"] = min(message["context_length"], trained)
-        name = message.pop("backend")
-        order = Order(header=header, **message)
-        backend = _backend(name, order, answers)
+        backend, order = _open(name, message, answers)
     except MailwrightError as error:
         answers.send({"is": "failed", "model": isinstance(error, ModelError), "message": str(error)})
         os._exit(1)
@@ -154,14 +162,28 @@ def _load(message: dict[str, Any], answers: Answers) -> tuple[Backend, Order]:
     return backend, order
 
 
-def _backend(name: str, order: Order, answers: Answers) -> Backend:
+def _open(name: str, message: dict[str, Any], answers: Answers) -> tuple[Backend, Order]:
+    if name == "transformers":
+        from mailwright.engines.transformers_worker import TransformersBackend
+
+        trained = read_model_config(Path(message["path"])).context_length
+        plain = Order(**_within(message, trained))
+        return TransformersBackend(plain, answers), plain
+    header = read_gguf_header(Path(message["path"]))
+    order = GGUFOrder(header=header, **_within(message, header.context_length))
     if name == "openvino":
         from mailwright.engines.openvino_worker import OpenVINOBackend
 
-        return OpenVINOBackend(order, answers)
+        return OpenVINOBackend(order, answers), order
     from mailwright.engines.llamacpp_worker import LlamaCppBackend
 
-    return LlamaCppBackend(order, answers)
+    return LlamaCppBackend(order, answers), order
+
+
+def _within(message: dict[str, Any], trained: int) -> dict[str, Any]:
+    """The order with no longer a context than the model was trained for; 0 means that nobody knows."""
+    asked = message["context_length"]
+    return {**message, "context_length": min(asked, trained or asked)}
 
 
 def _obey(message: dict[str, Any], backend: Backend, order: Order, answers: Answers) -> None:

@@ -44,7 +44,7 @@ class WorkerEngine:
 
     @property
     def name(self) -> str:
-        """``openvino`` or ``llamacpp``."""
+        """``openvino``, ``llamacpp`` or ``transformers``."""
         return self.backend
 
     @property
@@ -132,6 +132,8 @@ class WorkerEngine:
                 "context_length": settings.context_length,
                 "cache_bytes": settings.cache_bytes or default_cache_bytes(),
                 "cache_folder": str(settings.cache_folder or ""),
+                "device": settings.device,
+                "precision": settings.precision,
             },
         )
         if self._finalizer is not None:

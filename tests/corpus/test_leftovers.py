@@ -35,3 +35,12 @@ def test_only_leftovers_of_this_set_and_of_dead_processes_are_cleared(tmp_path: 
         (path / "text").write_text("x")
     clear(tmp_path / "set")
     assert [path.exists() for path in gone + kept] == [False] * 2 + [True] * 5
+
+
+def test_the_next_run_clears_what_a_killed_one_left(tmp_path: Path, small_sets: Any) -> None:
+    folder = small_sets.write_set(tmp_path / "set", small_sets.examples(1))
+    folder.rename(tmp_path / f".set.old-{DEAD}")
+    (tmp_path / f".set.partial-{DEAD}").mkdir()
+    (tmp_path / f".set.partial-{DEAD}" / "mails.jsonl").write_text("somebody's mail")
+    small_sets.write_set(folder, small_sets.examples(2))
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, get_args
 
 from mailwright.corpus.example import Example
+from mailwright.corpus.leftovers import clear, recover
 from mailwright.corpus.mail import Split
 from mailwright.errors import MailwrightError
 
@@ -79,6 +80,8 @@ class DataSetWriter:
 
     def __enter__(self) -> Self:
         self._folder.parent.mkdir(parents=True, exist_ok=True)
+        recover(self._folder)
+        clear(self._folder)  # a killed run may have left somebody's mails
         shutil.rmtree(self._work, ignore_errors=True)
         self._work.mkdir(mode=0o700 if self._private else 0o755)
         return self

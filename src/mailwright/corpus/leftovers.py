@@ -7,17 +7,14 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from mailwright.corpus.dataset import MANIFEST
-
 
 def recover(folder: Path) -> bool:
     """Put a data set back that a process was about to replace when it was killed; return whether there was one."""
     if folder.exists():
         return False
     for path in _left(folder, "old"):
-        if (path / MANIFEST).is_file():
-            path.rename(folder)
-            return True
+        path.rename(folder)
+        return True
     return False
 
 

@@ -76,14 +76,14 @@ class MailsPlan:
 def build_mails(plan: MailsPlan, extractor: Extracting, folder: Path, watch: Watcher = no_one) -> Mapping[str, Any]:
     """Write the data set of a plan into ``folder`` and return its manifest.
 
-    The sources are read once; what is kept lies in a hidden folder beside ``folder`` meanwhile, so that memory does
+    The sources are read once; what is kept lies in the writer's hidden folder meanwhile, so that memory does
     not grow with their size. The same sources and plan give the same bytes.
 
     Raises:
         SourceError: a source cannot be read.
         DataSetError: ``folder`` holds something else than a data set.
     """
-    with DataSetWriter(folder, private=plan.private) as writer, Spool(folder.parent) as spool:
+    with DataSetWriter(folder, private=plan.private) as writer, Spool(writer.work) as spool:
         cascade = Cascade(plan.cleaning)
         intake = take_in(plan.sources, cascade, spool, watch)
         selection = select(spool, intake, plan.shares, watch)

@@ -126,3 +126,15 @@ def test_weights_and_parts_must_fit(small_sets: Any, tmp_path: Path) -> None:
         MixPlan((tmp_path,), (-1,))
     with pytest.raises(DataSetError, match="is no data set"):
         mix(tmp_path / "mixed", [tmp_path / "nowhere"])
+
+
+def test_two_mailboxes_of_one_name_are_counted_apart(small_sets: Any, tmp_path: Path) -> None:
+    a, b = (
+        small_sets.write_set(
+            tmp_path / name,
+            rows(small_sets, name, count, source="Sent"),
+            facts={"sources": [{"name": "Sent", "digest": name}]},
+        )
+        for name, count in (("a", 40), ("b", 20))
+    )
+    assert [source["examples"] for source in mix(tmp_path / "mixed", [a, b])["sources"]] == [40, 20]

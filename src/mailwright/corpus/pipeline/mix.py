@@ -65,14 +65,16 @@ def build_mix(plan: MixPlan, folder: Path, watch: Watcher = no_one) -> Mapping[s
         assembly = Assembly(writer)
         alike = Step("duplicates", "rows that no other data set has")
         weighing = Step("weights", "rows by the weight of their data set")
+        rows: Counter[tuple[int, str]] = Counter()
         for split, number, example in _rows(plan, alike, watch):
             if not assembly.admit(split, example, _keys(example, manifests[number])):
                 continue
             copies = _copies(example.id, plan.weights[number], plan.seed) if split == "train" else 1
             for copy in range(1, copies + 1):
                 assembly.write(split, example if copy == 1 else replace(example, id=f"{example.id}#r{copy}"))
+            rows[number, example.source] += copies
             _count_copies(weighing, copies)
-        facts = _facts(plan, manifests, assembly)
+        facts = _facts(plan, manifests, assembly, rows)
         facts["cascade"] = [step.facts() for step in (alike, *assembly.steps(), weighing)]
         facts["duplicates"] = _duplicates(alike, assembly.step)
         apart = {source["name"] for manifest in manifests for source in _by_owner(manifest)}
@@ -127,7 +129,9 @@ def _count_copies(step: Step, copies: int) -> None:
         step.reasons["not sampled"] += 1
 
 
-def _facts(plan: MixPlan, manifests: Sequence[Mapping[str, Any]], assembly: Assembly) -> dict[str, Any]:
+def _facts(
+    plan: MixPlan, manifests: Sequence[Mapping[str, Any]], assembly: Assembly, rows: Mapping[tuple[int, str], int]
+) -> dict[str, Any]:
     pii: Counter[str] = Counter()
     for manifest in manifests:
         pii.update(manifest.get("pii", {}))
@@ -138,7 +142,7 @@ def _facts(plan: MixPlan, manifests: Sequence[Mapping[str, Any]], assembly: Asse
     return {
         "name": plan.name,
         "made_by": made_by(),
-        "sources": _sources(manifests, assembly),
+        "sources": _sources(manifests, rows),
         "cascade": [],
         "duplicates": {},
         "pii": dict(sorted(pii.items())),
@@ -149,13 +153,19 @@ def _facts(plan: MixPlan, manifests: Sequence[Mapping[str, Any]], assembly: Asse
     }
 
 
-def _sources(manifests: Sequence[Mapping[str, Any]], assembly: Assembly) -> list[dict[str, Any]]:
-    """Return the sources of all parts with the rows that they have here; those of one name and digest once."""
+def _sources(manifests: Sequence[Mapping[str, Any]], rows: Mapping[tuple[int, str], int]) -> list[dict[str, Any]]:
+    """Return the sources of all parts with the rows that they have here; those of one name and digest once.
+
+    Args:
+        manifests: of the parts.
+        rows: of each part and source name.
+    """
     sources: dict[tuple[str, str], dict[str, Any]] = {}
-    for manifest in manifests:
+    for number, manifest in enumerate(manifests):
         for source in manifest.get("sources", ()):
             place = (source["name"], str(source.get("digest", "")))
-            sources.setdefault(place, {**source, "examples": assembly.examples(source["name"])})
+            entry = sources.setdefault(place, {**source, "examples": 0})
+            entry["examples"] += rows.get((number, source["name"]), 0)
     return list(sources.values())
 
 

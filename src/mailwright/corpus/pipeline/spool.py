@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final, Self
+from typing import IO, Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ _RECORD: Final = np.dtype(
 
 
 class Spool:
-    """Mails in the order in which they were added, in a folder that is gone when the Spool is closed.
+    """Mails in the order in which they were added, in files that are gone when the process ends, however it ends.
 
     Use it as a context manager: first add, then ``seal``, then read. Memory: none for adding; the records (408
     bytes a mail) are mapped from disk.
@@ -41,12 +41,10 @@ class Spool:
         """Begin a spool beside what is made of it: a folder for temporary files may lie in memory.
 
         Args:
-            parent: an existing folder; the spool lies in a hidden folder in it that only its owner can enter.
+            parent: an existing folder; the spool takes room on its disk, without a name that others could open.
         """
-        self._folder = tempfile.TemporaryDirectory(dir=parent, prefix=".mails-")
-        place = Path(self._folder.name)
-        self._texts: BinaryIO = (place / "mails.jsonl").open("w+b")
-        self._records: BinaryIO = (place / "records.bin").open("w+b")
+        self._texts: IO[bytes] = tempfile.TemporaryFile(dir=parent)
+        self._records: IO[bytes] = tempfile.TemporaryFile(dir=parent)
         self._index: npt.NDArray[Any] = np.empty(0, _RECORD)
 
     def __enter__(self) -> Self:
@@ -58,7 +56,6 @@ class Spool:
         self._index = np.empty(0, _RECORD)  # unmaps the file
         self._texts.close()
         self._records.close()
-        self._folder.cleanup()
 
     def add(self, mail: Mail) -> None:
         """Append a mail."""

@@ -128,3 +128,42 @@ def test_a_name_wins_over_a_folder_of_that_name(
     found = find("./default")
     assert not isinstance(found, Entry)
     assert found.name == "house-mail"
+
+
+@pytest.fixture
+def plain_folder(tmp_path: Path) -> Path:
+    """A folder in the layout of Hugging Face, with weights that nobody reads."""
+    folder = tmp_path / "my-t5"
+    folder.mkdir()
+    config = {"model_type": "t5", "is_encoder_decoder": True, "n_positions": 256}
+    (folder / "config.json").write_text(json.dumps(config))
+    (folder / "model.safetensors").write_bytes(b"")
+    return folder
+
+
+def test_a_folder_in_the_layout_of_hugging_face_is_a_bundle(plain_folder: Path) -> None:
+    bundle = resolve(str(plain_folder))
+    assert (bundle.name, bundle.architecture, bundle.languages) == ("my-t5", "t5", ("en",))
+    assert bundle.weights == plain_folder / "model.safetensors"
+    assert bundle.context_length == 512  # 256 for the prompt and 256 for the answer
+    assert bundle.prompt_format.wrap == "plain"
+    (plain_folder / "chat_template.jinja").write_text("{{ '<|im_start|>' }}")
+    assert resolve(str(plain_folder)).prompt_format.wrap == "chatml"
+
+
+def test_weights_of_several_files_are_named_by_their_index(plain_folder: Path) -> None:
+    (plain_folder / "model.safetensors").unlink()
+    with pytest.raises(ModelError, match=r"holds no weights in safetensors: model\.safetensors is not there"):
+        resolve(str(plain_folder))
+    (plain_folder / "model.safetensors.index.json").write_text("{}")
+    assert resolve(str(plain_folder)).weights.name == "model.safetensors.index.json"
+
+
+def test_a_manifest_wins_over_the_layout_of_hugging_face_and_must_agree_with_it(plain_folder: Path) -> None:
+    changes = {"weights": "model.safetensors", "weights_sha256": hashlib.sha256(b"").hexdigest()}
+    (plain_folder / "model.gguf").write_bytes(b"")
+    write_manifest(plain_folder, **changes, architecture="t5")
+    assert resolve(str(plain_folder)).name == "house-mail"
+    write_manifest(plain_folder, **changes, architecture="mt5")
+    with pytest.raises(ModelError, match=r"states the architecture mt5, but model\.safetensors is of t5"):
+        resolve(str(plain_folder))

@@ -27,6 +27,8 @@ def serve(
     tls_key: Path | None = None,
     threads: int | None = None,
     slots: int | None = None,
+    device: str | None = None,
+    precision: Literal["auto", "fp32", "bf16", "fp16"] | None = None,
     concurrency: int | None = None,
     queue: int | None = None,
     api_key_file: Path | None = None,
@@ -43,11 +45,13 @@ def serve(
         host: Address to listen on, default 127.0.0.1; others can reach the service on any but a loopback address.
         port: Port to listen on, default 8008; 0 takes a free one.
         model: A model's name, a bundle's folder or a GGUF file.
-        engine: openvino, llamacpp, or auto to let mailwright choose.
+        engine: openvino, llamacpp, transformers, or auto to let mailwright choose.
         tls_cert: Serve HTTPS with this PEM certificate chain.
         tls_key: Its PEM key, if it is not in the same file.
         threads: Threads that compute; default, the physical cores up to 16.
         slots: Sequences decoded at the same time, default 16.
+        device: Where the engine transformers computes: cpu, cuda, or auto to take a GPU if there is one.
+        precision: Of its weights; default auto, which takes what the device computes well without overflow.
         concurrency: Requests that generate at the same time, default 8.
         queue: Requests that wait for their turn, default 32; further ones are answered 429.
         api_key_file: File with one API key a line; clients must send one of them.
@@ -69,7 +73,7 @@ def serve(
     }
     if tls_key and not tls_cert:
         raise UsageError("--tls-key needs --tls-cert: give the certificate that belongs to the key")
-    machine = {"threads": threads, "slots": slots}
+    machine = {"threads": threads, "slots": slots, "device": device, "precision": precision}
     _run(_given(given), model, engine, _given(machine), tls_cert, tls_key)
 
 

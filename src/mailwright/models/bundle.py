@@ -18,8 +18,8 @@ class Bundle:
     Attributes:
         name: what the model is called in answers and messages.
         version: which one of that name.
-        weights: the GGUF file.
-        architecture: as the file names it: ``llama``, ``gemma3``, ...
+        weights: the GGUF file, or the weights in a folder in the layout of Hugging Face.
+        architecture: as the files name it: ``llama``, ``gemma3``, ``t5``, ...
         languages: BCP 47 tags that it writes.
         prompt_format: the layout of prompts that it was made for.
         licence: an SPDX identifier or the terms' name; empty if unknown.

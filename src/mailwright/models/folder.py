@@ -26,6 +26,17 @@ def architecture_of(config: dict[str, Any]) -> str:
     return ARCHITECTURES.get(model_type, model_type)
 
 
+def context_length_of(config: dict[str, Any]) -> int:
+    """Return the tokens that prompt and answer may have together, 0 if config.json does not say.
+
+    An encoder-decoder model has a context for each, and this is their sum.
+    """
+    length = config.get("max_position_embeddings") or config.get("n_positions")
+    if not isinstance(length, int):
+        return 0
+    return 2 * length if config.get("is_encoder_decoder") is True else length
+
+
 def read_json(path: Path) -> dict[str, Any]:
     """Return the object in a JSON file.
 

@@ -11,7 +11,15 @@ from mailwright.gguf import read_gguf_header
 from mailwright.models.adapted import Adapted, adapted_of_folder
 from mailwright.models.bundle import Bundle
 from mailwright.models.cache import is_intact, sha256_of
-from mailwright.models.folder import CONFIG, INDEX, WEIGHTS, architecture_of, chat_template_of, read_json
+from mailwright.models.folder import (
+    CONFIG,
+    INDEX,
+    WEIGHTS,
+    architecture_of,
+    chat_template_of,
+    context_length_of,
+    read_json,
+)
 from mailwright.models.manifest import MANIFEST, load_manifest
 from mailwright.models.pull import pull, pull_adapted
 from mailwright.models.registry import ALIASES, Entry, Known, find_entry, known_models
@@ -135,8 +143,7 @@ def _read_model(weights: Path) -> tuple[str, int]:
         header = read_gguf_header(weights)
         return header.architecture, header.context_length
     config = read_json(weights.parent / CONFIG)
-    length = config.get("max_position_embeddings") or config.get("n_positions")
-    return architecture_of(config), length if isinstance(length, int) else 0
+    return architecture_of(config), context_length_of(config)
 
 
 def bundle_of_file(path: Path) -> Bundle:

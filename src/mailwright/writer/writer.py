@@ -81,7 +81,11 @@ class Writer:
         bundle = resolve(model)
         file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
         settings = settings or EngineSettings()
-        settings = replace(settings, cache_folder=settings.cache_folder or home() / "engines")
+        settings = replace(
+            settings,
+            cache_folder=settings.cache_folder or home() / "engines",
+            context_length=min(settings.context_length, bundle.context_length),
+        )
         chosen, _ = select_engine(file, settings, engine)
         return cls(
             chosen,

@@ -37,5 +37,6 @@ def test_about_as_many_are_left_as_a_study_kept_and_none_resembles_one_of_anothe
     assert intake.reading.kept == 18_302
     for split, count in STUDY.items():
         assert abs(len(texts[split]) - count) <= 0.1 * count, (split, len(texts[split]))
-    for one, two in (("test", "validation"), ("test", "train"), ("validation", "train")):
+    pairs: list[tuple[Split, Split]] = [("test", "validation"), ("test", "train"), ("validation", "train")]
+    for one, two in pairs:
         assert nearest(texts[one], texts[two])[0] < 0.7

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Any, Final, Self
 
@@ -43,8 +44,9 @@ class Spool:
         Args:
             parent: an existing folder; the spool takes room on its disk, without a name that others could open.
         """
-        self._texts: IO[bytes] = tempfile.TemporaryFile(dir=parent)
-        self._records: IO[bytes] = tempfile.TemporaryFile(dir=parent)
+        self._files = ExitStack()
+        self._texts: IO[bytes] = self._files.enter_context(TemporaryFile(dir=parent))
+        self._records: IO[bytes] = self._files.enter_context(TemporaryFile(dir=parent))
         self._index: npt.NDArray[Any] = np.empty(0, _RECORD)
 
     def __enter__(self) -> Self:
@@ -54,8 +56,7 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._index = np.empty(0, _RECORD)  # unmaps the file
-        self._texts.close()
-        self._records.close()
+        self._files.close()
 
     def add(self, mail: Mail) -> None:
         """Append a mail."""

@@ -176,16 +176,24 @@ def _facts(manifest: Mapping[str, Any], found: _Found, today: date) -> dict[str,
     """Return the facts of a manifest with what has changed: counts, the last step of the cascade, the removal."""
     facts = {name: value for name, value in manifest.items() if name not in ("format", "private", "splits")}
     if isinstance(facts.get("sources"), list):
-        facts["sources"] = [
-            {**source, "examples": found.kept[source["name"]]} if "examples" in source else source
-            for source in facts["sources"]
-        ]
+        facts["sources"] = _sources(facts["sources"], found)
     if facts.get("languages"):
         facts["languages"] = dict(sorted(found.languages.items(), key=lambda item: (-item[1], item[0])))
     if facts.get("cascade"):
         facts["cascade"] = _cascade(facts["cascade"], found)
     entry = {"when": today.isoformat(), "examples": found.removed.total()}
     return {**facts, "forgotten": [*facts.get("forgotten", []), entry]}
+
+
+def _sources(sources: Sequence[Mapping[str, Any]], found: _Found) -> list[Mapping[str, Any]]:
+    """Return the sources with the examples that are left; None where two have one name, for rows know no more."""
+    names = Counter(source["name"] for source in sources)
+    return [
+        {**source, "examples": found.kept[source["name"]] if names[source["name"]] == 1 else None}
+        if "examples" in source
+        else source
+        for source in sources
+    ]
 
 
 def _cascade(steps: Sequence[Mapping[str, Any]], found: _Found) -> list[Mapping[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -44,9 +43,8 @@ class Spool:
         Args:
             parent: an existing folder; the spool takes room on its disk, without a name that others could open.
         """
-        self._files = ExitStack()
-        self._texts: IO[bytes] = self._files.enter_context(TemporaryFile(dir=parent))
-        self._records: IO[bytes] = self._files.enter_context(TemporaryFile(dir=parent))
+        self._texts: IO[bytes] = TemporaryFile(dir=parent)  # noqa: SIM115 - __exit__ closes both
+        self._records: IO[bytes] = TemporaryFile(dir=parent)  # noqa: SIM115
         self._index: npt.NDArray[Any] = np.empty(0, _RECORD)
 
     def __enter__(self) -> Self:
@@ -56,7 +54,8 @@ class Spool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._index = np.empty(0, _RECORD)  # unmaps the file
-        self._files.close()
+        self._texts.close()
+        self._records.close()
 
     def add(self, mail: Mail) -> None:
         """Append a mail."""

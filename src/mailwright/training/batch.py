@@ -24,8 +24,8 @@ class Portion:
     Attributes:
         inputs: ids, ``(examples, tokens)``: for causal models prompt and target, for seq2seq the prompt.
         mask: 1 where ``inputs`` is no padding, of the same shape.
-        labels: the target's ids and ``IGNORED`` elsewhere: for causal models of the shape of ``inputs``, for seq2seq
-            ``(examples, target tokens)``.
+        labels: the target's ids and ``IGNORED`` elsewhere: for causal models of the shape of ``inputs``, for
+            seq2seq ``(examples, target tokens)``.
         targets: labels that are not ignored.
         tokens: of all examples, without padding.
         bytes: of the targets as UTF-8.

@@ -62,10 +62,11 @@ def _data_problems(config: TrainConfig) -> list[str]:
         if not data.folder.exists():
             return [f"data.folder: there is no {data.folder}: make it with `mailwright data`"]
         return [f"data.folder: {error}"]
-    problems = []
-    for split in ("train", "validation"):
-        if not manifest["splits"][split]["rows"]:
-            problems.append(f"data.folder: the split {split} of {data.folder} is empty")
+    problems = [
+        f"data.folder: the split {split} of {data.folder} is empty"
+        for split in ("train", "validation")
+        if not manifest["splits"][split]["rows"]
+    ]
     for key, wanted, there in (
         ("languages", data.languages, manifest.get("languages", {})),
         ("sources", data.sources, [source["name"] for source in manifest.get("sources", [])]),

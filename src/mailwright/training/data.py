@@ -113,8 +113,8 @@ class PairsData(LightningDataModule):
         if state["data_sha256"] != self.digest:
             raise TrainingError(
                 f"the data set in {self._config.data.folder} is not the one that the run began with (sha256 "
-                f"{self.digest[:12]}... instead of {state['data_sha256'][:12]}...): bring that one back, or begin a "
-                "new run under another name"
+                f"{self.digest[:12]}... instead of {state['data_sha256'][:12]}...): bring that one back or begin "
+                "another run"
             )
 
     def _read(self, split: Split) -> Usable:
@@ -132,8 +132,8 @@ class PairsData(LightningDataModule):
             dropped[made] += 1
             if made == "too long" and data.too_long == "error":
                 raise TrainingError(
-                    f"the example {example.id} has more than data.max_tokens = {data.max_tokens} tokens: raise it, or "
-                    "set data.too_long to drop"
+                    f"the example {example.id} has more than data.max_tokens = {data.max_tokens} tokens: raise "
+                    "that, or set data.too_long to drop"
                 )
         if not examples:
             raise TrainingError(

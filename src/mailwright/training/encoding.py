@@ -97,7 +97,8 @@ class Encoder:
         ):
             return
         raise TrainingError(
-            f"the tokenizer of the base does not give e-mails back as they are: {target[:60]!r} becomes {back[:60]!r}"
+            "the tokenizer of the base does not give e-mails back as they are: "
+            f"{target[:60]!r} becomes {back[:60]!r}"
         )
 
     def unknown(self, encoded: Encoded) -> int:

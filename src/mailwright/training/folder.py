@@ -4,8 +4,8 @@
 runs/<name>/
   config.yaml         the recipe with all options, as the run was begun
   log.jsonl           every step and evaluation
-  checkpoints/        last.ckpt to go on from, best.ckpt by validation loss: what is trained, the optimiser, the place
-                      in the data, random states, and the data set's digest
+  checkpoints/        last.ckpt to go on from, best.ckpt by validation loss: what is trained, the optimiser, the
+                      place in the data, random states, and the data set's digest
   tensorboard/        the same figures for TensorBoard
   report.html         curves and drafts
   adapter/ or model/  the best weights as peft or transformers write them, with the tokenizer
@@ -89,8 +89,8 @@ def begin_run(config: TrainConfig, *, resume: bool, force: bool) -> tuple[RunFol
             raise TrainingError(f"{folder.path} is there and is no run: choose another name")
         if not resume:
             raise TrainingError(
-                f"{folder.path} holds a run already: --resume goes on with it, --force throws it away, --name begins "
-                "another one"
+                f"{folder.path} holds a run already: --resume goes on with it, --force throws it away, "
+                "--name begins another one"
             )
         return folder, folder.last.exists()
     folder.path.mkdir(parents=True, exist_ok=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, Self
 
 LOG: Final = "log.jsonl"
 
 
 class Journal:
-    """Appends to the log of a run; a line is whole before the next begins."""
+    """Appends to the log of a run; a line is whole before the next begins. Use it as a context manager."""
 
     def __init__(self, path: Path, *, after_step: int = 0) -> None:
         """Open a log.
@@ -32,8 +32,10 @@ class Journal:
         self._file.write(_line(entry))
         self._file.flush()
 
-    def close(self) -> None:
-        """Close the file."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()
 
 

@@ -44,6 +44,10 @@ class DraftModule(LightningModule):
         """Return the sum of the cross entropy over the target tokens, in nats."""
         raise NotImplementedError
 
+    def on_fit_start(self) -> None:
+        """Switch dropout on, which models are loaded without; Lightning leaves it as it is."""
+        self.train()
+
     def training_step(self, step: Step, _index: int) -> dict[str, torch.Tensor]:
         """Learn from one step and return its loss, its tokens on this device and its learning rate."""
         optimiser = self.optimizers()

@@ -118,34 +118,39 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
     config = setup.config
     torch.set_num_threads(config.machine.threads or torch.get_num_threads())
     seed_everything(config.seed, workers=True, verbose=False)
-    steps = len(setup.data.sampler)
     model = prepare_model(load_model(setup.base), setup.base, config, setup.precision)
-    module = make_module(model, setup.base.kind, config.optimiser, steps=steps)
+    module = make_module(model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler))
+    _announce(setup, going_on_at)
+    with Journal(folder.log, after_step=going_on_at or 0) as journal:
+        trainer, best_loss = _fit(setup, folder, module, journal, going_on=going_on_at is not None)
+    best = read_checkpoint(folder.best)
+    module.load_state_dict(best["state_dict"], strict=False)
+    bundle = conclude(setup, folder, module.model) if trainer.is_global_zero else folder.bundle
+    return Finished(folder.path, trainer.global_step, best_loss, bundle)
+
+
+def _fit(
+    setup: Setup, folder: RunFolder, module: DraftModule, journal: Journal, *, going_on: bool
+) -> tuple[Trainer, float]:
+    """Make the steps that are left; return the trainer and the best validation loss.
+
+    Raises:
+        KeyboardInterrupt: the run was asked to end; it has been saved.
+    """
+    config, steps = setup.config, len(setup.data.sampler)
     checkpoints = Checkpoints(folder.checkpoints, config)
     interruption = Interruption(checkpoints)
-    journal = Journal(folder.log, after_step=going_on_at or 0)
     watch = Watch(config, steps, journal)
     evaluations = Evaluations(
         config.evaluation, setup.data, setup.encoder, setup.tokenizer, checkpoints, watch.tell
     )
     trainer = _trainer(setup, folder, steps, [watch, evaluations, interruption, checkpoints])
-    _announce(setup, steps, going_on_at)
     with interruption.listening():
-        trainer.fit(module, datamodule=setup.data, ckpt_path=folder.last if going_on_at is not None else None)
-    journal.close()
+        trainer.fit(module, datamodule=setup.data, ckpt_path=folder.last if going_on else None)
     if interruption.asked:
         print(f"saved at step {trainer.global_step} of {steps}: --resume goes on", file=sys.stderr)
         raise KeyboardInterrupt
-    return _finish(setup, folder, module, trainer, evaluations)
-
-
-def _finish(
-    setup: Setup, folder: RunFolder, module: DraftModule, trainer: Trainer, evaluations: Evaluations
-) -> Finished:
-    best = read_checkpoint(folder.best)
-    module.load_state_dict(best["state_dict"], strict=False)
-    bundle = conclude(setup, folder, module.model) if trainer.is_global_zero else folder.bundle
-    return Finished(folder.path, trainer.global_step, evaluations.best_loss, bundle)
+    return trainer, evaluations.best_loss
 
 
 def _trainer(setup: Setup, folder: RunFolder, steps: int, callbacks: list[Any]) -> Trainer:
@@ -169,8 +174,8 @@ def _trainer(setup: Setup, folder: RunFolder, steps: int, callbacks: list[Any]) 
     )
 
 
-def _announce(setup: Setup, steps: int, going_on_at: int | None) -> None:
-    data = setup.data
+def _announce(setup: Setup, going_on_at: int | None) -> None:
+    data, steps = setup.data, len(setup.data.sampler)
     parts = [
         f"{len(data.train.examples):,} examples to learn from, {len(data.validation.examples):,} to validate on",
         f"{setup.base.name}, {setup.config.method}, {setup.precision} on {setup.accelerator}",

@@ -22,8 +22,8 @@ class BucketSampler:
     """Yields the steps of a run from ``position`` on.
 
     In each epoch the examples are shuffled, cut into groups of ``bucket`` batches, sorted by length within each
-    group, cut into batches, and the batches are shuffled. Examples that fill no batch stay out of that epoch (others
-    in another one), unless there is but one batch.
+    group, cut into batches, and the batches are shuffled. Examples that fill no batch stay out of that epoch
+    (others of another one), unless there is but one batch.
     """
 
     def __init__(self, lengths: Sequence[int], *, size: int, bucket: int, seed: int, steps: int) -> None:

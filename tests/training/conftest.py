@@ -1,0 +1,25 @@
+"""Models and data that the tests of training share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests import tiny_models
+from tests.training.runs import example, write_data
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a tiny model of each kind."""
+    folder = tmp_path_factory.mktemp("models")
+    for name in ("llama", "gemma3", "t5", "mt5"):
+        getattr(tiny_models, name)(folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data set of 26 training and 4 validation examples."""
+    folder = tmp_path_factory.mktemp("data") / "made"
+    return write_data(folder, [example(number) for number in range(26)], [example(n) for n in range(30, 34)])

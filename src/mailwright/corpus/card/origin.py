@@ -17,6 +17,8 @@ from mailwright.report.page import Section, section
 MOST_ALIKE: Final = 0.7
 """Two mails of different splits must stay below this Jaccard index of word 5-grams."""
 
+_REASONS: Final = 5
+
 _LEAKS: Final = {
     "highest_jaccard_across_splits": "most alike pair of mails in two splits (Jaccard index of word 5-grams)",
     "near_duplicates_across_splits": "near duplicates in two splits",
@@ -151,7 +153,12 @@ def missing(key: str, about: str) -> Markup:
 def _reasons(step: Mapping[str, Any]) -> str | Markup:
     reasons = step.get("reasons") or {}
     lines = [f"{reason} {count(number)} ({share(number, step['dropped'])})" for reason, number in reasons.items()]
-    return Markup("<br>").join(Markup.escape(line) for line in lines) if lines else NOTHING
+    if not lines:
+        return NOTHING
+    if len(lines) <= _REASONS + 1:
+        return Markup("<br>").join(lines)
+    rest = details(f"{len(lines) - _REASONS} more", Markup("<br>").join(lines[_REASONS:]))
+    return Markup("<br>").join(lines[:_REASONS]) + rest
 
 
 def _plain(value: object) -> str:

@@ -26,19 +26,20 @@ _CUES: Final = re.compile(
 _WORDS: Final = frozenset(
     stem(word)
     for word in word_set(
-        """let know give call thank thanks appreciate help assistance support time patience cooperation understanding
-    attention effort efforts look looking forward hear hearing back soon reply response answer hope hoping
-    find found well good great fine everything going things thing feel free call contact email mail phone
-    reach ask touch hesitate please question questions comment comments concern concerns problem problems
-    suggestion suggestions thought thoughts idea ideas feedback need want like further additional more any
-    information assistance apologize apologies apology sorry inconvenience delay trouble bother confusion
-    nice wonderful safe happy merry day weekend evening week trip holiday holidays year new talk speak see
-    seeing million many message note bunch tons meet meeting take care regards best posted informed updated
-    hearing advance much very lot really again quick prompt kind consideration convenience earliest
-    convenient happy glad welcome anything else discuss discussing would could can may might possible use
-    able work working works interested interest clarification clarify explain matter matters regarding
-    concerning issue issues require required make sure sense ok okay change changes doing enjoy getting
-    everyone all think opinion check checking say said wish wishes family luck"""
+        """let know give call thank thanks appreciate help assistance support time patience cooperation
+        understanding attention effort efforts look looking forward hear hearing back soon reply
+        response answer hope hoping find found well good great fine everything going things thing feel
+        free call contact email mail phone reach ask touch hesitate please question questions comment
+        comments concern concerns problem problems suggestion suggestions thought thoughts idea ideas
+        feedback need want like further additional more any information assistance apologize apologies
+        apology sorry inconvenience delay trouble bother confusion nice wonderful safe happy merry day
+        weekend evening week trip holiday holidays year new talk speak see seeing million many message
+        note bunch tons meet meeting take care regards best posted informed updated hearing advance much
+        very lot really again quick prompt kind consideration convenience earliest convenient happy glad
+        welcome anything else discuss discussing would could can may might possible use able work
+        working works interested interest clarification clarify explain matter matters regarding
+        concerning issue issues require required make sure sense ok okay change changes doing enjoy
+        getting everyone all think opinion check checking say said wish wishes family luck"""
     )
 )
 _MOST_WORDS: Final = 24

@@ -54,8 +54,9 @@ _SHOUTED: Final = re.compile(r"\b[A-Z]{3,}(?: [A-Z]{2,}){1,}\b")
 _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<next>\S+)(?P<rest>[^.?!]*)")
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
 _HEADING: Final = re.compile(
-    r"\b[A-Z][a-z]+: [A-Z]|^(?!(?:Note|PS|P\.S\.|FYI|Also|One (?:thing|question|more thing"
-    r"|last thing))\b)(?:[A-Z][\w'’-]*)(?: [\w'’-]+){0,3}: +\S"
+    r"\b(?!Note\b)[A-Z][a-z]+: [A-Z]"
+    r"|^(?!(?:Note|FYI|Also|One (?:more |last )?(?:thing|question)|We|I|It|They|There|Here|This|These|You|He|She|The)\b)"
+    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: +\S"
 )
 _FUSED: Final = re.compile(
     r"^(?P<name>[A-Z][a-z]+) (?:It|I|We|The|This|Please|Lets?|Let's|Can|Could|Here|Attached|What|How|Did|Do|Does"
@@ -63,8 +64,8 @@ _FUSED: Final = re.compile(
 )
 _VOCATIVES: Final = re.compile(r"^[A-Z][a-z]+(?:/[A-Z][a-z]+)+ ?[-,:]|^[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ ?[-:] ")
 _TURNS_TO: Final = word_set(
-    """do can could please would will i i'm i've i'll you are did have let what any here attached this as if thanks see we
-    how hi hey hello just the your when where"""
+    """do can could please would will i i'm i've i'll you are did have let what any here attached this as if thanks
+    see we how hi hey hello just the your when where"""
 )
 _SEVERAL: Final = re.compile(
     r"\b(?:all of you|many of you|some of you|those of you|most of you|your (?:respective )?(?:groups|teams|areas)"

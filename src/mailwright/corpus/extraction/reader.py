@@ -92,9 +92,10 @@ def _example(mail: Mail, frame: Frame, tone: Tone, body: str, points: tuple[str,
     length = length_of(body)
     assert length is not None  # the reader has looked
     return Example(
-        id=mail.id, source=mail.source, owner=mail.owner, thread=mail.thread, people=tuple(dict.fromkeys(addresses)),
-        language="en", sender=frame.sender, to=frame.to, subject=mail.subject, points=points, tone=tone, length=length,
-        received=mail.received, signature="", prompt="", email_subject=mail.subject, email_body=body,
+        id=mail.id, source=mail.source, owner=mail.owner, thread=mail.thread,
+        people=tuple(dict.fromkeys(addresses)), language="en", sender=frame.sender, to=frame.to,
+        subject=mail.subject, points=points, tone=tone, length=length, received=mail.received, signature="",
+        prompt="", email_subject=mail.subject, email_body=body,
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,7 +91,8 @@ def load_model(base: Base) -> Any:
     kind = AutoModelForSeq2SeqLM if base.kind == "seq2seq" else AutoModelForCausalLM
     try:
         if base.path.is_file():
-            model = kind.from_pretrained(base.path.parent, gguf_file=base.path.name, dtype=torch.float32)
+            with redirect_stderr(StringIO()):  # a bar that cannot be switched off
+                model = kind.from_pretrained(base.path.parent, gguf_file=base.path.name, dtype=torch.float32)
         else:
             model = kind.from_pretrained(base.path, local_files_only=True, dtype=torch.float32)
     except (OSError, ValueError, RuntimeError, KeyError) as error:

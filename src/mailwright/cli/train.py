@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from mailwright.cli.show import printable
 from mailwright.cli.usage import UsageError
 
 Flag = Annotated[bool, Parameter(negative=(), show_default=False)]
@@ -79,6 +80,14 @@ def train(
     except ConfigError as error:
         raise UsageError(str(error)) from error
 
+    if dry_run:
+        from mailwright.training.dry_run import describe
+        from mailwright.training.setup import quiet, set_up
+
+        with quiet():
+            for line in describe(set_up(config)):
+                print(printable(line, line=True))
+        return 0
     from mailwright.training.run import train as carry_out
 
     finished = carry_out(config, resume=resume, force=force)

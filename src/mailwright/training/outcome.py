@@ -15,7 +15,7 @@ from mailwright.training.journal import read_log
 
 if TYPE_CHECKING:
     from mailwright.training.folder import RunFolder
-    from mailwright.training.run import Setup
+    from mailwright.training.setup import Setup
 
 UNKNOWN_LICENCE: Final = "unknown: see the base and the data"
 

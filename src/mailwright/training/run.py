@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,27 +11,23 @@ import torch
 from lightning.pytorch import Trainer, seed_everything
 from lightning.pytorch.loggers import TensorBoardLogger
 
-from mailwright.prompt import PromptFormat
 from mailwright.training.adapter import prepare_model
-from mailwright.training.base import find_base, load_model, load_tokenizer
+from mailwright.training.base import load_model
 from mailwright.training.checkpoints import Checkpoints, check_resumable, read_checkpoint
-from mailwright.training.crosscheck import cross_check
-from mailwright.training.data import PairsData
-from mailwright.training.encoding import Encoder
 from mailwright.training.evaluation import Evaluations
 from mailwright.training.folder import RunFolder, begin_run
 from mailwright.training.interruption import Interruption
 from mailwright.training.journal import Journal
 from mailwright.training.module import make_module
 from mailwright.training.outcome import conclude
-from mailwright.training.precision import LIGHTNING, accelerator_here, resolve_precision
+from mailwright.training.precision import LIGHTNING
 from mailwright.training.progress import Watch
+from mailwright.training.setup import quiet, set_up
 
 if TYPE_CHECKING:
-    from mailwright.training.base import Base
     from mailwright.training.config import TrainConfig
     from mailwright.training.module import DraftModule
-    from mailwright.training.precision import Resolved
+    from mailwright.training.setup import Setup
 
 
 @dataclass(frozen=True)
@@ -53,42 +45,6 @@ class Finished:
     steps: int
     best_loss: float
     bundle: Path | None
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What a run is made of, before anything of it is trained."""
-
-    config: TrainConfig
-    base: Base
-    tokenizer: Any
-    encoder: Encoder
-    data: PairsData
-    precision: Resolved
-    accelerator: str
-
-
-def set_up(config: TrainConfig) -> Setup:
-    """Check a recipe, find its base, and read and encode its data.
-
-    Raises:
-        ConfigError: settings contradict each other, the base or the machine.
-        TrainingError: the base or the data cannot be trained with.
-    """
-    from mailwright.models import open_progress
-
-    cross_check(config)
-    with open_progress(sys.stderr) as progress:
-        base = find_base(config.base, progress)
-    accelerator = accelerator_here(config.machine.accelerator)
-    precision = resolve_precision(config.machine.precision, base.architecture, accelerator)
-    with _quiet():
-        tokenizer = load_tokenizer(base)
-        layout = PromptFormat(config.prompt.version, config.prompt.wrap)
-        encoder = Encoder(tokenizer, layout, base.kind, config)
-        padding = encoder.end if tokenizer.pad_token_id is None else tokenizer.pad_token_id
-        data = PairsData(config, encoder, kind=base.kind, padding=padding)
-    return Setup(config, base, tokenizer, encoder, data, precision, accelerator)
 
 
 def train(config: TrainConfig, *, resume: bool = False, force: bool = False) -> Finished:
@@ -110,7 +66,7 @@ def train(config: TrainConfig, *, resume: bool = False, force: bool = False) -> 
         checkpoint = read_checkpoint(folder.last)
         check_resumable(checkpoint, config, setup.data.digest)
         begun_at = int(checkpoint["global_step"])
-    with _quiet():
+    with quiet():
         return _carry_out(setup, folder, begun_at if going_on else None)
 
 
@@ -186,22 +142,3 @@ def _announce(setup: Setup, going_on_at: int | None) -> None:
         if left_out:
             parts.append(f"left out of {name}: {left_out}")
     print("\n".join(parts), file=sys.stderr, flush=True)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the libraries' advice to programmers from the user."""
-    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric", "transformers")]
-    before = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.ERROR)
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        for logger, level in zip(loggers, before, strict=True):
-            logger.setLevel(level)

@@ -118,17 +118,17 @@ def _extract(
     """Make examples of the selected mails, split by split, and hand them to the assembly; return the counts."""
     step = Step("extraction", "mails of which a brief could be made that passes the checks")
     augmenter = Augmenter(plan.augmentation) if plan.variants else None
-    total = sum(len(positions) for positions in selection.positions.values())
-    for split in KEEPERS:
-        for _, found in extractor.extract(spool.mails(selection.positions[split]), plan.processes):
-            if isinstance(found, Example):
-                step.count()
-                if assembly.add(split, found) and augmenter and split == "train":
-                    for variant in augmenter.variants(found, plan.variants, plan.shares.seed):
-                        assembly.add_variant(variant)
-            else:
-                step.count(found.reason)
-            watch("extracting", step.kept + step.dropped, total)
+    order = [(split, position) for split in KEEPERS for position in selection.positions[split]]
+    mails = spool.mails(position for _, position in order)
+    for (split, _), (_, found) in zip(order, extractor.extract(mails, plan.processes), strict=True):
+        if isinstance(found, Example):
+            step.count()
+            if assembly.add(split, found) and augmenter and split == "train":
+                for variant in augmenter.variants(found, plan.variants, plan.shares.seed):
+                    assembly.add_variant(variant)
+        else:
+            step.count(found.reason)
+        watch("extracting", step.kept + step.dropped, len(order))
     return step
 
 

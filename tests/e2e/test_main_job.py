@@ -7,12 +7,11 @@ import json
 import os
 import re
 import shlex
-import socket
 import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,38 +29,10 @@ SEED_REQUEST = {
 JSON_HEADERS = {"Content-Type": "application/json"}
 
 
-@contextmanager
-def served(model: Path, *command: str) -> Iterator[int]:
-    """Run a server command on a free port until it says that it is ready; yield the port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, *command, "--port", str(port), "--model", str(model)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    try:
-        said = []
-        for line in process.stdout:  # the line with the address comes once the model answers
-            said.append(line)
-            if f":{port}" in line:
-                break
-        else:
-            pytest.fail("the server ended: " + "".join(said))
-        yield port
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
-
-
 @pytest.fixture(scope="module")
-def port(base_gguf: Path) -> Iterator[int]:
-    with served(base_gguf, "-m", "mailwright", "serve") as port:
-        yield port
+def port(base_gguf: Path, served: Any) -> Iterator[int]:
+    with served(base_gguf, "-m", "mailwright", "serve") as server:
+        yield server.port
 
 
 def post(connection: http.client.HTTPConnection, path: str, body: dict[str, Any]) -> tuple[int, Any]:
@@ -96,7 +67,7 @@ def test_the_curl_call_of_the_original_gets_six_texts(port: int) -> None:
     assert_seed_answer(json.loads(done.stdout))
 
 
-def test_http_client_over_tls_by_server_py(base_gguf: Path, tmp_path: Path) -> None:
+def test_http_client_over_tls_by_server_py(base_gguf: Path, tmp_path: Path, served: Any) -> None:
     authority = trustme.CA()
     certificate = authority.issue_cert("127.0.0.1")
     key, chain = tmp_path / "key.pem", tmp_path / "chain.pem"
@@ -104,8 +75,8 @@ def test_http_client_over_tls_by_server_py(base_gguf: Path, tmp_path: Path) -> N
     chain.write_bytes(b"".join(blob.bytes() for blob in certificate.cert_chain_pems))
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    with served(base_gguf, "./server.py", "--tls-cert", str(chain), "--tls-key", str(key)) as port:
-        connection = http.client.HTTPSConnection("127.0.0.1", port, timeout=120, context=context)
+    with served(base_gguf, "./server.py", "--tls-cert", str(chain), "--tls-key", str(key)) as server:
+        connection = http.client.HTTPSConnection("127.0.0.1", server.port, timeout=120, context=context)
         status, answer = post(connection, "/", {**SEED_REQUEST, "n_gen": 2})
     assert status == 200
     assert_seed_answer(answer, 2)

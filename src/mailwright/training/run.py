@@ -22,10 +22,12 @@ from mailwright.training.module import make_module
 from mailwright.training.outcome import conclude
 from mailwright.training.precision import LIGHTNING
 from mailwright.training.progress import Watch
+from mailwright.training.report import write_report
 from mailwright.training.setup import quiet, set_up
 
 if TYPE_CHECKING:
     from mailwright.training.config import TrainConfig
+    from mailwright.training.evaluation import Evaluated
     from mailwright.training.module import DraftModule
     from mailwright.training.setup import Setup
 
@@ -97,9 +99,13 @@ def _fit(
     checkpoints = Checkpoints(folder.checkpoints, config)
     interruption = Interruption(checkpoints)
     watch = Watch(config, steps, journal)
-    evaluations = Evaluations(
-        config.evaluation, setup.data, setup.encoder, setup.tokenizer, checkpoints, watch.tell
-    )
+
+    def tell(trainer: Trainer, found: Evaluated) -> None:
+        watch.tell(trainer, found)
+        if trainer.is_global_zero:
+            write_report(setup, folder)
+
+    evaluations = Evaluations(config.evaluation, setup.data, setup.encoder, setup.tokenizer, checkpoints, tell)
     trainer = _trainer(setup, folder, steps, [watch, evaluations, interruption, checkpoints])
     with interruption.listening():
         trainer.fit(module, datamodule=setup.data, ckpt_path=folder.last if going_on else None)

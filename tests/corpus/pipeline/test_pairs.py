@@ -98,3 +98,12 @@ def test_the_manifest_names_sources_by_digest_and_no_place(files: tuple[Path, ..
     assert manifest["cascade"][0] | {"what": ""} == {
         "step": "reading", "what": "", "kept": 45, "dropped": 0, "reasons": {},
     }  # fmt: skip
+
+
+def test_variants_of_training_pairs_lie_beside_them(files: tuple[Path, ...], tmp_path: Path) -> None:
+    build_pairs(PairsPlan(files, variants=2, card=False), tmp_path / "out")
+    found = ids(tmp_path / "out")
+    first = found["train"][0]
+    assert found["train"][:3] == [first, f"{first}#1", f"{first}#2"]
+    assert len(found["train"]) == 3 * 38
+    assert not any("#" in name for name in found["test"] + found["validation"])

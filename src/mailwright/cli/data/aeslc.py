@@ -7,6 +7,8 @@ from cyclopts import Parameter
 
 from mailwright.cli.data.options import DEFAULT_OPTIONS, MailOptions, make_from_mail
 
+NOTE = "AESLC is licensed CC BY-NC-SA 4.0, and so is this data set: name the authors, share alike, sell nothing."
+
 
 def make_from_aeslc(
     source: str,
@@ -27,4 +29,4 @@ def make_from_aeslc(
     from mailwright.corpus.sources.aeslc_hub import AeslcHub
 
     corpus = AeslcHub() if source == "hub" else Aeslc(Path(source))
-    return make_from_mail("aeslc", (corpus,), out, options, AESLC, private=False)
+    return make_from_mail("aeslc", (corpus,), out, options, AESLC, private=False, notes=(NOTE,))

@@ -51,7 +51,9 @@ def make_from_mailbox(
     owner = own[0] if own else ""
     sources = _named_apart([_source(place, owner, password_env, certificates) for place in places])
     cleaning = CleaningConfig(authors=() if everyone else own)
-    return make_from_mail("mailbox", sources, out, options, cleaning, private=True)
+    # One's own words are right, whether a lexicon has them or not.
+    own_words = {"known_words": False}
+    return make_from_mail("mailbox", sources, out, options, cleaning, private=True, extraction=own_words)
 
 
 def _source(place: str, owner: str, password_env: str, certificates: Path | None) -> "Source":

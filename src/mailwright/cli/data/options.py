@@ -89,6 +89,7 @@ def make_from_mail(
     *,
     private: bool,
     extraction: Mapping[str, Any] | None = None,
+    notes: tuple[str, ...] = (),
 ) -> int:
     """Make a data set of the mail of some sources and print what it came to.
 
@@ -100,6 +101,7 @@ def make_from_mail(
         cleaning: which mails may teach, unless the options say otherwise.
         private: whether the mail is somebody's own.
         extraction: settings of the extraction that the verb wants, unless the file says otherwise.
+        notes: what else the manifest says.
     """
     from mailwright.corpus.augmentation import AugmentationConfig
     from mailwright.corpus.extraction import ExtractionConfig, Extractor
@@ -124,6 +126,7 @@ def make_from_mail(
         variants=options.variants,
         augmentation=AugmentationConfig.from_dict(settings.augmentation),
         processes=options.processes,
+        notes=notes,
         card=not options.no_card,
     )
     with stages() as watch:

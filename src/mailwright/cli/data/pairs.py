@@ -5,6 +5,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from mailwright.cli.data.options import MOST_VARIANTS
 from mailwright.cli.data.outcome import show_outcome
 from mailwright.cli.data.stages import stages
 from mailwright.cli.usage import UsageError
@@ -16,6 +17,8 @@ def make_from_pairs(
     test_ids: Path | None = None,
     test_only: Annotated[tuple[str, ...], Parameter(negative=())] = ("prompts",),
     validation: float = 0.05,
+    variants: int = 0,
+    seed: int = 0,
     no_card: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,
 ) -> int:
@@ -27,6 +30,8 @@ def make_from_pairs(
         test_ids: a list of the ids of the test split; test_ids.txt beside the files or one folder up if not given.
         test_only: names of files (without ending) that are a test set as a whole.
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
+        variants: how many variants of each training pair are written beside it, 0 to 100.
+        seed: another seed draws other variants.
         no_card: leave the data card out.
         as_json: print one JSON object: folder, rows, sources, cascade, leakage, languages.
     """
@@ -34,6 +39,8 @@ def make_from_pairs(
         raise UsageError("no file is given: name at least one, such as corpus/pairs/ops.jsonl")
     if not 0 <= validation <= 0.5:
         raise UsageError(f"--validation is {validation}: use a share from 0 to 0.5")
+    if not 0 <= variants <= MOST_VARIANTS:
+        raise UsageError(f"--variants is {variants}: use a number from 0 to {MOST_VARIANTS}")
     from mailwright.corpus.pipeline.pairs import PairsPlan, build_pairs, find_test_ids
 
     plan = PairsPlan(
@@ -41,6 +48,8 @@ def make_from_pairs(
         test_ids=test_ids or find_test_ids(files),
         test_only=frozenset(test_only),
         validation=validation,
+        variants=variants,
+        seed=seed,
         card=not no_card,
     )
     with stages() as watch:

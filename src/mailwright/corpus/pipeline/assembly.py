@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mailwright.corpus.dataset import DataSetWriter
@@ -58,12 +58,14 @@ class Assembly:
             return self.step.count(ACROSS)
         return self.step.count()
 
-    def add_variant(self, variant: Example) -> bool:
-        """Write a variant of the training example that was written last, if it may be there; return whether."""
-        if not self._border.admit("train", variant.email_body):
-            return self.variants.count(ACROSS)
-        self.write("train", variant)
-        return self.variants.count()
+    def add_variants(self, variants: Iterable[Example]) -> None:
+        """Write the variants of the training example that was written last that may be there, and count."""
+        for variant in variants:
+            if self._border.admit("train", variant.email_body):
+                self.write("train", variant)
+                self.variants.count()
+            else:
+                self.variants.count(ACROSS)
 
     def write(self, split: Split, example: Example) -> None:
         """Write an example that was admitted; a second time only under another id."""

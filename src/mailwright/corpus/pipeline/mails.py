@@ -124,8 +124,7 @@ def _extract(
         if isinstance(found, Example):
             step.count()
             if assembly.add(split, found) and augmenter and split == "train":
-                for variant in augmenter.variants(found, plan.variants, plan.shares.seed):
-                    assembly.add_variant(variant)
+                assembly.add_variants(augmenter.variants(found, plan.variants, plan.shares.seed))
         else:
             step.count(found.reason)
         watch("extracting", step.kept + step.dropped, len(order))

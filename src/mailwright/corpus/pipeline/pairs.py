@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from mailwright.corpus.augmentation import AugmentationConfig, Augmenter
 from mailwright.corpus.dataset import DataSetError, DataSetWriter, read_manifest
 from mailwright.corpus.example import Example
 from mailwright.corpus.leakage.border import KEEPERS
@@ -39,6 +40,9 @@ class PairsPlan:
         test_ids: ids of the pairs of the test split; None if there is no such list.
         test_only: names of sources that are a test set as a whole.
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
+        variants: how many variants of each training pair are written beside it.
+        seed: another seed draws other variants.
+        augmentation: what the variants change.
         name: what the manifest calls the data set.
         card: whether the data card is drawn, which takes longer than the rest.
     """
@@ -47,6 +51,9 @@ class PairsPlan:
     test_ids: Path | None = None
     test_only: frozenset[str] = frozenset({"prompts"})
     validation: float = 0.05
+    variants: int = 0
+    seed: int = 0
+    augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
     name: str = "pairs"
     card: bool = True
 
@@ -74,9 +81,12 @@ def build_pairs(plan: PairsPlan, folder: Path, watch: Watcher = no_one) -> Mappi
     alike = Step("duplicates", "pairs whose e-mail resembles none kept before")
     with DataSetWriter(folder, private=False) as writer:
         assembly = Assembly(writer)
+        augmenter = Augmenter(plan.augmentation) if plan.variants else None
         for position, example in enumerate(examples):
-            if alike.count(neighbours.admit(position)):
-                assembly.add(splits[example.id], example)
+            split = splits[example.id]
+            added = alike.count(neighbours.admit(position)) and assembly.add(split, example)
+            if added and augmenter and split == "train":
+                assembly.add_variants(augmenter.variants(example, plan.variants, plan.seed))
             watch("writing", position + 1, len(examples))
         facts = _facts(plan, sources, assembly)
         facts["cascade"] = [step.facts() for step in (_reading(examples), alike, *assembly.steps())]
@@ -178,7 +188,10 @@ def _facts(plan: PairsPlan, sources: Sequence[_Source], assembly: Assembly) -> d
         "cascade": [],
         "duplicates": {},
         "languages": assembly.languages(),
+        "seed": plan.seed,
         "config": {
+            "variants": plan.variants,
+            **({"augmentation": asdict(plan.augmentation)} if plan.variants else {}),
             "validation": plan.validation,
             "test_only": sorted(plan.test_only),
             "test_ids": hashlib.sha256(plan.test_ids.read_bytes()).hexdigest() if plan.test_ids else "",

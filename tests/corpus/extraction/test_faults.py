@@ -21,7 +21,7 @@ from mailwright.corpus.extraction.faults import sentences_fault, speaks_to_sever
         ("Well... yes... no... maybe.", "careless"),
         ("He said (it works.", "open quotation or bracket"),
         ("PLEASE READ THIS NOW. It is short.", "shouts"),
-        ("It is done. please read it.", "sentences without a capital"),
+        ("It is done.\nplease read it.\nand call me.", "sentences without a capital"),
         ("It is done. PS: Call me.", "postscript"),
         ("The U.S. offer of $387,250.00 is fine, isn't it?", ""),
         ("It works... so far.", ""),
@@ -40,6 +40,8 @@ def test_texts(text: str, fault: str) -> None:
         (["Agenda: New members and a report."], "heading in the text"),
         (["Marek It was good to meet you."], "greeting fused to the text"),
         (["and then we met."], "sentences without a capital"),
+        (["It is done. please read it."], "sentences without a capital"),
+        (["It is by Ashby Inc. and we like it."], ""),
         (["Note: It is closed.", "We met two issues: time and money."], ""),
     ],
 )

@@ -50,18 +50,18 @@ def auxiliaries(tokens: Sequence[Token], gone: set[int], *, strong: bool) -> set
             continue
         if token.lower_ in _PRESENT_HAVE and (before.i in gone or _plain_subject(before, token)):
             found |= _perfect(tokens, place)
-        elif token.lower_ in PRESENT_BE and _plain_subject(before, token) and _states(before, after):
+        elif token.lower_ in PRESENT_BE and _plain_subject(before, token) and _states(before, after, strong=strong):
             found.add(token.i)
     return found
 
 
-def _states(before: Token, after: Token) -> bool:
+def _states(before: Token, after: Token, *, strong: bool) -> bool:
     """Return whether ``is`` between the two can be thought: ``file (is) ready``, but not ``they (are) asked``."""
     if after.lower_ in _OPEN_WORDS or after.pos_ not in _AFTER_BE:
         return False
     if after.tag_ == "VBN":
         return after.lower_ in _DONE_TO_THINGS and before.pos_ != "PRON"
-    return before.pos_ != "PRON" or after.pos_ in ("VERB", "ADJ")
+    return before.pos_ != "PRON" or (strong and after.pos_ in ("VERB", "ADJ"))
 
 
 def relatives(tokens: Sequence[Token]) -> set[int]:

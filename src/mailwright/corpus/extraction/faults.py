@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import word_set
+from mailwright.checks.vocabulary import ABBREVIATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ _FAULTS: Final = (
         r"|this (?:message|e-?mail) thread|see (?:the )?(?:above|following))\b",
     ),
     ("list in the text", r"(?:(?:^|\s)(?:\(?[1-9][.)]|[•*o·–—]|\([a-e]\))\s.*){2}|^\s*[*•·?]"),
-    ("odd characters", r"[<>=_|\\~^{}\[\]#]|%[0-9A-Z]{2}|\?{2}|[\x80-\x9f\ufffd]|\?[a-z]"),
+    ("odd characters", r"[a-z][0-9][a-z]|[<>=_|\\~^{}\[\]#]|%[0-9A-Z]{2}|\?{2}|[\x80-\x9f\ufffd]|\?[a-z]"),
     (
         "advertises",
         r"\b(?:click|subscri\w+|unsubscribe|visit (?:us|our)|special offer|limited time|sweepstakes|\d+ ?% off"
@@ -37,7 +38,6 @@ _FAULTS: Final = (
         r"\b(?:this (?:is an automat|e-?mail (?:was|is) (?:sent|generated)|report was)|auto-?generated)",
     ),
     ("postscript", r"(?<![\w.])P\.? ?S\b"),
-    ("sentences without a capital", r"(?<!\bvs)(?<!\betc)(?<!approx)(?<!\bno)(?<!\best)[a-z]{2}\. [a-z]{2,}"),
     (
         "careless",
         r"(?:\.{2,}[^.]+){3}|(?:[!?]{2,}[^!?]+){3}|(?<![\w'’.&/-])(?:u|ur|r|n|gonna|wanna|gotta|kinda|dunno|ya"
@@ -55,7 +55,8 @@ _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<nex
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
 _HEADING: Final = re.compile(
     r"\b(?!Note\b)[A-Z][a-z]+: [A-Z]"
-    r"|^(?!(?:Note|FYI|Also|One (?:more |last )?(?:thing|question)|We|I|It|They|There|Here|This|These|You|He|She|The)\b)"
+    r"|^(?!(?:Note|FYI|Also|One (?:more |last )?(?:thing|question)|We|I|It|They|There|Here|This|These|You|He|She"
+    r"|The)\b)"
     r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: +\S"
 )
 _FUSED: Final = re.compile(
@@ -72,6 +73,10 @@ _SEVERAL: Final = re.compile(
     r"|you guys|you all|each of you|everyone|everybody|you folks|you both|both of you|two of you)\b",
     re.IGNORECASE,
 )
+_INNER_SMALL: Final = re.compile(r"(?:\b([A-Za-z]{2,})|\d)[.!?]\s+[a-z]{2,}")
+_ABBREVIATED: Final = word_set(
+    "vs etc no ext est approx dept corp inc co ltd llc comm apt ave st am pm"
+) | frozenset((*ABBREVIATIONS["en"][0], *ABBREVIATIONS["en"][1]))
 _MOST_SMALL: Final = 0.34
 
 
@@ -82,6 +87,9 @@ def text_fault(text: str) -> str:
             return reason
     if text.count("(") != text.count(")") or text.count('"') % 2:
         return "open quotation or bracket"
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if sum(line[0].islower() for line in lines[1:]) > _MOST_SMALL * len(lines):
+        return "sentences without a capital"
     for shouted in _SHOUTED.findall(text):
         if all(is_common(word) for word in shouted.split()):
             return "shouts"
@@ -99,10 +107,17 @@ def sentences_fault(sentences: Sequence[str]) -> str:
     fused = _FUSED.match(sentences[0])
     if fused and not is_common(fused["name"]):
         return "greeting fused to the text"
-    small = sum(sentence[0].islower() for sentence in sentences)
-    if sentences[0][0].islower() or small > _MOST_SMALL * len(sentences):
+    if any(_goes_on_small(sentence) or sentence[0].islower() for sentence in sentences):
         return "sentences without a capital"
     return ""
+
+
+def _goes_on_small(sentence: str) -> bool:
+    """Return whether a full stop inside a sentence ends one, so that the next has no capital."""
+    return any(
+        not found[1] or (is_common(found[1]) and found[1].lower() not in _ABBREVIATED)
+        for found in _INNER_SMALL.finditer(sentence)
+    )
 
 
 def vocative_of(sentence: str, pool: NamePool) -> str:

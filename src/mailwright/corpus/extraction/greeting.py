@@ -33,7 +33,11 @@ _WITH_WORD: Final = re.compile(
     rf"|(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,3}}))"
     rf"(?P<mark>{_MARK}(?=\s)|\s{{2,}}|\n)\s*"
 )
-_WORD_ONLY: Final = re.compile(rf"(?P<word>(?i:{_WORD}))(?P<mark>[,!.:]+)\s+")
+_WORD_ONLY: Final = re.compile(
+    rf"(?P<word>(?i:{_WORD}))(?:[,!.:]+\s+|\s(?=(?:I|I['’]\w+|We|Just|just|Hope|hope|This|Here|Please)\b))"
+)
+_WHOM: Final = re.compile(r"to (?:all )?whom it may concern[,:.;!-]*\s+", re.IGNORECASE)
+_APPOSITION: Final = re.compile(r"(?:an?|the|our|who|which|one|my|and|or)\b")
 _WITHOUT_WORD: Final = re.compile(
     rf"(?:(?P<group>(?i:{_GROUP}))\b|(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,3}}))(?P<mark>{_MARK}(?=\s)"
     rf"|\s{{2,}}|\n)\s*"
@@ -80,6 +84,9 @@ def read_greeting(text: str, pool: NamePool) -> Greeting:
     found = _WORD_ONLY.match(text)
     if found:
         return Greeting(found["word"].capitalize(), (), "", found.end())
+    found = _WHOM.match(text)
+    if found:
+        return Greeting("Hello", (), "", found.end())
     found = _WITHOUT_WORD.match(text)
     if found and found["group"]:
         return Greeting("", (), found["group"].lower(), found.end())
@@ -89,6 +96,7 @@ def read_greeting(text: str, pool: NamePool) -> Greeting:
         apart = ":" in found["mark"] or re.search(r"\s{2}$|\n$", found.group()) is not None
         known = all(pool.genders(_first(name)) for name in names)
         unmistakable = known or apart or (len(names) == 1 and not names[0].endswith("ly") and " " not in names[0])
+        clear = clear and not _APPOSITION.match(text, found.end())
         if clear and all(_may_be_a_name(name) for name in names) and unmistakable:
             return Greeting("", names, "", found.end())
     return Greeting()

@@ -52,6 +52,7 @@ _MENDS: Final = (
     (re.compile(r"[“”]"), '"'),
     (re.compile(r"[‘’]"), "'"),
 )
+_ENDED: Final = re.compile(r"\w{2}[.!?]+[\"')]*$")
 _END: Final = re.compile(r"[.!?:][\"')\]]*$")
 
 
@@ -92,8 +93,11 @@ def _rejoined(lines: list[str]) -> list[str]:
         line = line.strip()
         if not line:
             continue
-        if joined and (_goes_on(joined[-1], line) or line[0].islower() or not any(map(str.isalnum, line))):
+        small = bool(joined) and line[0].islower() and not _ENDED.search(joined[-1])
+        if joined and (_goes_on(joined[-1], line) or small or not any(map(str.isalnum, line))):
             joined[-1] += ("" if line[0] in ".!?,)" else " ") + line
+        elif joined and line[0].islower():
+            joined.append(line[0].upper() + line[1:])
         else:
             joined.append(line)
     return joined

@@ -43,11 +43,18 @@ def test_a_name_that_the_text_needs_is_not_left_out(make: Make) -> None:
 
 
 def test_a_subject_is_left_out_or_given(make: Make) -> None:
-    given, open_ = make(_BODY, "lift broken", subject="A matter"), make(_BODY, "lift broken")
+    subject = "Broken lift"
+    given = make(_BODY, "lift broken", subject=subject, email_subject=subject)
+    open_ = make(_BODY, "lift broken", email_subject=subject)
     assert without_subject(given) == open_
     assert with_subject(open_) == given
     assert without_subject(open_) is None
     assert with_subject(given) is None
+
+
+def test_a_subject_that_the_points_do_not_give_is_not_left_to_be_written(make: Make) -> None:
+    for subject in ("Order 4411", "Minutes of the annual general assembly"):
+        assert without_subject(make(_BODY, "lift broken", subject=subject, email_subject=subject)) is None
 
 
 def test_free_text_becomes_the_brief_that_a_server_reads(make: Make) -> None:

@@ -186,6 +186,8 @@ def _named(old: str, index: int, names: Sequence[str], known: dict[str, int]) ->
     bare = old.lower()
     plural = bare.endswith("s") and bare not in known and bare[:-1] in known
     plural = plural or (bare.endswith("days") and bare[:-1] in names)
+    if known.get(bare) == index + 1:
+        return old + possessive
     full = (bare[:-1] if plural else bare) in names and not (len(names) == 12 and bare == "may" and old.islower())
     new = names[index] if full else names[index][:3]
     new += "s" if plural else ""

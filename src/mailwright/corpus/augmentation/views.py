@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from mailwright.checks.content import content_stems, same_word
+from mailwright.checks.items import find_items, offers_of, supported
 from mailwright.checks.layout import layout_of
 from mailwright.checks.shape import WORDS
 from mailwright.checks.text import words
@@ -49,8 +51,20 @@ def without_to(example: Example) -> Example | None:
 
 
 def without_subject(example: Example) -> Example | None:
-    """Return the example with its subject left to be written; None if there is none to leave out."""
-    return replace(example, subject="") if example.subject else None
+    """Return the example with its subject left to be written; None if there is none, or none that the points give.
+
+    A subject line can be written from the points if they have all its figures and half of its content words.
+    """
+    if not example.subject:
+        return None
+    language = language_of(example.language)
+    text = "\n".join(example.points)
+    offers = offers_of(find_items(text, language))
+    if any(item.certain and not supported(item, offers) for item in find_items(example.email_subject, language)):
+        return None
+    given, wanted = content_stems(text, language), content_stems(example.email_subject, language)
+    known = sum(any(same_word(one, other) or same_word(other, one) for one in given) for other in wanted)
+    return replace(example, subject="") if 2 * known >= len(wanted) else None
 
 
 def with_subject(example: Example) -> Example | None:

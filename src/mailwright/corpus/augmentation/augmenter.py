@@ -19,7 +19,7 @@ from mailwright.corpus.augmentation.noise import jot
 from mailwright.corpus.augmentation.occurrences import merge
 from mailwright.corpus.augmentation.pool import name_pool
 from mailwright.corpus.augmentation.renaming import Cast, cast_of, rename
-from mailwright.corpus.augmentation.soundness import Standing, carries, is_as_sound, standing_of
+from mailwright.corpus.augmentation.soundness import Standing, carries, is_as_sound, says_all, standing_of
 from mailwright.corpus.augmentation.texts import substituted, texts_of, with_texts
 from mailwright.corpus.augmentation.views import (
     as_free_text,
@@ -102,16 +102,17 @@ class Augmenter:
         """Return the view of the example that is drawn: the brief read from its prompt, or with fields left out."""
         config = self.config
         if rng.random() < config.free_text:
-            return as_free_text(example) or example
+            view = as_free_text(example)
+            return view if view and says_all(view) else example
         views = (
             (config.drop_sender, without_sender),
             (config.drop_to, without_to),
             (config.drop_subject, without_subject),
             (config.give_subject, with_subject),
         )
-        for probability, view in views:
+        for probability, less in views:
             if rng.random() < probability:
-                example = view(example) or example
+                example = less(example) or example
         return example
 
     def _study(self, example: Example) -> Study:

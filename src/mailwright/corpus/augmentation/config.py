@@ -35,7 +35,8 @@ class AugmentationConfig:
         drop_to: the brief does not say to whom, and the greeting names nobody.
         drop_subject: the brief gives no subject.
         give_subject: the brief gives the subject that goes out.
-        free_text: the brief becomes what is read from the free-text prompt, if there is one.
+        free_text: the brief becomes what is read from the free-text prompt, if there is one and the words of the
+            e-mail cover what was read; they do in more than half of the house corpus.
     """
 
     names: float = 0.8
@@ -52,7 +53,7 @@ class AugmentationConfig:
     drop_to: float = 0.05
     drop_subject: float = 0.25
     give_subject: float = 0.1
-    free_text: float = 0.1
+    free_text: float = 0.15
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -88,6 +88,16 @@ def carries(example: Example, jottings: Jottings) -> bool:
     )
 
 
+def says_all(example: Example) -> bool:
+    """Return whether the words of the e-mail alone cover every point that is no wish about the writing."""
+    brief = example.brief()
+    enough = ENOUGH_IN_WORDS if brief.language == "en" else ENOUGH_ELSEWHERE
+    scores = _scores(brief, _sentences(example))
+    return all(
+        point.wish is not None or score >= enough for point, score in zip(points_of(brief), scores, strict=True)
+    )
+
+
 def _with_points(example: Example, points: Sequence[str]) -> Brief:
     return replace(example, points=tuple(points)).brief()
 

@@ -39,6 +39,7 @@ def test_texts(text: str, fault: str) -> None:
         (["You need the following:"], "list in the text"),
         (["Agenda: New members and a report."], "heading in the text"),
         (["Marek It was good to meet you."], "greeting fused to the text"),
+        (["It is a great day - if you."], "ends in the middle"),
         (["and then we met."], "sentences without a capital"),
         (["It is done. please read it."], "sentences without a capital"),
         (["It is by Ashby Inc. and we like it."], ""),

@@ -19,6 +19,7 @@ from mailwright.corpus.extraction.prose import mended, paragraphs_of
         ("It works...but slowly.", "It works, but slowly."),
         ("Pls send it asap", "Please send it asap."),
         ("Is it ready ?", "Is it ready?"),
+        ("I can make make one.?", "I can make one?"),
         ("It starts Jan.2 at noon.", "It starts Jan. 2 at noon."),
         ("Its a start.", "It's a start."),
     ],

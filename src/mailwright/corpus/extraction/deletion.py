@@ -92,7 +92,9 @@ def _is_filling(token: Token, before: Token | None, after: Token | None) -> bool
     if token.lower_ not in _FILLING or token.pos_ != "ADV":
         return False
     near = {other.lower_ for other in (before, after) if other is not None}
-    return not near & (NEGATIONS | {"than", "as", "if", "because", "before", "after", "when", "so", "much", "that"})
+    return not near & (
+        NEGATIONS | {"than", "as", "if", "because", "before", "after", "when", "so", "much", "that", "about"}
+    )
 
 
 def _is_that(token: Token, before: Token | None, after: Token | None) -> bool:

@@ -59,6 +59,7 @@ _HEADING: Final = re.compile(
     r"|The)\b)"
     r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: +\S"
 )
+_TORN: Final = re.compile(r"\b(?:the|an?|and|or|of|if you|my|your|our|with the|is to)[.!?]$")
 _FUSED: Final = re.compile(
     r"^(?P<name>[A-Z][a-z]+) (?:It|I|We|The|This|Please|Lets?|Let's|Can|Could|Here|Attached|What|How|Did|Do|Does"
     r"|Are|Is|As|In|On|If|For|You|Your|Just|Have|There|Thanks|My|Our|Per|Would|Will|See|When|After)\b"
@@ -102,6 +103,8 @@ def sentences_fault(sentences: Sequence[str]) -> str:
         return "no text"
     if any(sentence.rstrip("\"')").endswith(":") for sentence in sentences):
         return "list in the text"
+    if any(_TORN.search(sentence) for sentence in sentences):
+        return "ends in the middle"
     if any(_HEADING.search(sentence) for sentence in sentences):
         return "heading in the text"
     fused = _FUSED.match(sentences[0])

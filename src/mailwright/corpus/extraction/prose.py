@@ -9,7 +9,7 @@ from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import sentences
 
 _NOT_AN_END: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e|u\.s"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e|u\.s"
     r"|p\.m|a\.m"
     r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec)\.|[,;(&/-])$",
     re.IGNORECASE,
@@ -23,6 +23,8 @@ _MENDS: Final = (
     (re.compile(r"\.{2,}(?=[A-Z])"), ". "),
     (re.compile(r"(?<=[a-z])\.{3,}(?=[a-z])"), ", "),
     (re.compile(r"([!?])[!?]+"), r"\1"),
+    (re.compile(r"(?<=[a-z])\.(?=[!?])"), ""),
+    (re.compile(r"\b(?!that|had)([a-z]{3,}) \1\b"), r"\1"),
     (re.compile(r"(?<![\w'’.-])i(?=(?:['’](?:m|ve|ll|d))?[ ,.;?!])(?!\.e\.)"), "I"),
     (re.compile(r"\b(do|does|did|is|was|could|would|should|have|has|had|are|were)nt\b", re.IGNORECASE), r"\1n't"),
     (re.compile(r"\b(I)(m|ve)\b"), r"\1'\2"),

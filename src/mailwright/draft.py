@@ -18,6 +18,7 @@ ProblemKind = Literal[
     "repetition",
     "verbatim",
     "off_topic",
+    "contradiction",
     "subject",
     "cut_off",
     "language",

@@ -75,3 +75,23 @@ def test_german_nouns_are_no_names_but_strangers_are() -> None:
     body = f"Sehr geehrte Frau Roth,\n\n{text}\n\nMit freundlichen Grüßen\nAna Silva"
     facts = check_draft(brief, "Rechnung", body).unsupported
     assert [(fact.kind, fact.text) for fact in facts] == [("name", "Kunz")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Ingrid will bring the backup disk.", "Ingrid"),
+        ("We asked Mr. Haruto about it.", "Haruto"),
+        ("Please come.\n\n- Nadia: the slides", "Nadia"),
+    ],
+)
+def test_a_strangers_name_is_found_at_the_start_of_a_sentence_and_after_a_title(sentence: str, name: str) -> None:
+    brief = Brief(sender="Ana", to="Bob", points=["in the office from nine, demo at noon", "Barrow St. 12"])
+    facts = check_draft(brief, "x", f"Hi Bob,\n\n{sentence}\n\nBest,\nAna").unsupported
+    assert [(fact.kind, fact.text) for fact in facts] == [("name", name)]
+
+
+def test_a_sentence_after_an_abbreviation_that_is_a_title_too_holds_no_name() -> None:
+    brief = Brief(sender="Ana", to="Bob", points=["we meet at 12 Barrow St.", "there is one condition"])
+    body = "Hi Bob,\n\nWe meet at 12 Barrow St. There is one condition.\n\nBest,\nAna"
+    assert check_draft(brief, "x", body).unsupported == ()

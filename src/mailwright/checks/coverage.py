@@ -182,7 +182,7 @@ def judge(
     if not carriers:
         return Coverage(number, False, None, missing)
     if cosines is None:
-        best = max(carriers, key=lambda carrier: carrier.score)
+        best = max(carriers, key=_weight)
         enough = ENOUGH_IN_WORDS if language_of(language) == "en" else ENOUGH_ELSEWHERE
         if point.foreign:  # English notes for a mail in another language: only their items can be looked for
             enough = 0.0
@@ -192,7 +192,7 @@ def judge(
             Carrier(c.first, c.last, RECALL_WEIGHT * c.score + max(cosines[c.first], cosines[c.last]))
             for c in carriers
         ]
-        best = max(scored, key=lambda carrier: carrier.score)
+        best = max(scored, key=_weight)
         covered = best.score >= ENOUGH
     if covered and language_of(language) == "en" and _FORBIDS.match(point.text):
         around = sentences[best.first : best.last + 2]
@@ -200,6 +200,11 @@ def judge(
     covered = covered and not missing
     span = (sentences[best.first].span[0], sentences[best.last].span[1]) if covered else None
     return Coverage(number, covered, span, missing)
+
+
+def _weight(carrier: Carrier) -> tuple[float, int]:
+    """Return what windows are compared by: of two that carry as much, the shorter one counts."""
+    return carrier.score, carrier.first - carrier.last
 
 
 def undecided(point: Point, carriers: Sequence[Carrier], sentences: Sequence[Sentence]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from mailwright.brief.lexicon import is_common
 from mailwright.checks.items import find_items
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from mailwright.brief import Brief
     from mailwright.checks.items import Item
+
+_POSSESSIVE: Final = re.compile("['’]s?$")
 
 
 def demanded_items(point: str, language: str) -> tuple[Item, ...]:
@@ -37,7 +40,7 @@ def demanded_names(point: str, brief: Brief) -> tuple[str, ...]:
         text = point[slice(*word.span)]
         within = any(start < word.span[1] and word.span[0] < end for start, end in items)
         if not within and word.folded not in people and _is_proper(text, word.folded):
-            found.append(text[: len(word.folded)] if text.isascii() else text)
+            found.append(_POSSESSIVE.sub("", text))
     return tuple(dict.fromkeys(found))
 
 

@@ -61,6 +61,18 @@ def embed_points(points: tuple[str, ...]) -> NDArray[np.float32]:
     return vectors
 
 
+@lru_cache(maxsize=16_384)
+def rank(word: str) -> int:
+    """Return the place of a folded word in the tokenizer's vocabulary, which is sorted by frequency in English.
+
+    A word that it cuts into pieces has a place behind the vocabulary's end.
+    """
+    with _loading:
+        _, tokenizer = _model()
+    ids = tokenizer.encode(word, add_special_tokens=False).ids
+    return int(ids[0]) if len(ids) == 1 else int(tokenizer.get_vocab_size())
+
+
 def _batches(lengths: list[int]) -> list[list[int]]:
     """Return the texts' indices in few runs of similar length, so that little padding is computed."""
     batches: list[list[int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailwright.checks import coverage, topic
+from mailwright.checks.contradiction import contradictions
 from mailwright.checks.facts import unsupported_facts
 from mailwright.checks.frame import echoes, frame_problems
 from mailwright.checks.layout import layout_of
@@ -35,9 +36,11 @@ def find(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> 
         for number, point in enumerate(points)
         if english and coverage.undecided(point, carriers[number], text)
     ]
-    suspects = _without_frame(topic.suspects(brief, text), text, body) if english else []
-    wanted = _open_sentences(carriers, doubtful, len(text), _without_frame(list(range(len(text))), text, body))
-    cosines = _cosines(brief, text, sorted({*wanted, *suspects}))
+    inside = _without_frame(text, body)
+    suspects = [suspect for suspect in topic.suspects(brief, text) if suspect.number in inside] if english else []
+    wanted = inside if suspects else _open_sentences(carriers, doubtful, len(text), inside)
+    vectors = _vectors(text, wanted)
+    cosines = _cosines(brief, vectors)
     covered = tuple(
         coverage.judge(
             number,
@@ -50,7 +53,10 @@ def find(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> 
         for number, point in enumerate(points)
     )
     problems = frame_problems(brief, body) + shape_problems(brief, subject, body, finish_reason)
-    problems += _off_topic(text, suspects, cosines, covered)
+    problems += _off_topic(text, suspects, vectors, cosines, covered)
+    if english:
+        covered, turned = contradictions(covered, points, text)
+        problems += turned
     return Findings(covered, unsupported_facts(brief, body), tuple(problems))
 
 
@@ -65,9 +71,10 @@ def _said(brief: Brief, body: str) -> list[Span]:
     return spans
 
 
-def _without_frame(numbers: list[int], text: Sequence[coverage.Sentence], body: str) -> list[int]:
-    layout = layout_of(body)
-    return [number for number in numbers if layout.text[0] <= text[number].span[0] < layout.text[1]]
+def _without_frame(text: Sequence[coverage.Sentence], body: str) -> list[int]:
+    """Return the numbers of the sentences between greeting and closing."""
+    start, end = layout_of(body).text
+    return [number for number, sentence in enumerate(text) if start <= sentence.span[0] < end]
 
 
 def _open_sentences(
@@ -94,31 +101,47 @@ def _open_sentences(
     return found
 
 
-def _cosines(brief: Brief, text: Sequence[coverage.Sentence], wanted: list[int]) -> NDArray[np.float32] | None:
-    """Return cosines, shape ``(points, sentences)``, -1 where none is wanted; None if none is at all."""
+def _vectors(text: Sequence[coverage.Sentence], wanted: list[int]) -> NDArray[np.float32] | None:
+    """Return unit vectors, shape ``(sentences, 384)``, zero where none is wanted; None if none is at all."""
     if not wanted:
         return None
     import numpy as np
 
-    from mailwright.checks.embedding import embed, embed_points
+    from mailwright.checks.embedding import DIMENSIONS, embed
 
-    cosines = np.full((len(brief.points), len(text)), -1.0, dtype=np.float32)
-    cosines[:, wanted] = embed_points(brief.points) @ embed([text[number].text for number in wanted]).T
-    return cosines
+    vectors = np.zeros((len(text), DIMENSIONS), dtype=np.float32)
+    vectors[wanted] = embed([text[number].text for number in wanted])
+    return vectors
+
+
+def _cosines(brief: Brief, vectors: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    """Return cosines, shape ``(points, sentences)``, -1 where a sentence has no vector; None if none has."""
+    if vectors is None:
+        return None
+    import numpy as np
+
+    from mailwright.checks.embedding import embed_points
+
+    cosines = embed_points(brief.points) @ vectors.T
+    return np.where(vectors.any(axis=1), cosines, np.float32(-1))
 
 
 def _off_topic(
     text: Sequence[coverage.Sentence],
-    suspects: list[int],
+    suspects: Sequence[topic.Suspect],
+    vectors: NDArray[np.float32] | None,
     cosines: NDArray[np.float32] | None,
     covered: Sequence[Coverage],
 ) -> list[Problem]:
-    if cosines is None:
+    if not suspects or vectors is None or cosines is None:
         return []
     carrying = [item.span for item in covered if item.span]
-    return [
-        Problem("off_topic", f"{text[number].text[:60]!r} relates to no point", text[number].span)
-        for number in suspects
-        if float(cosines[:, number].max()) < topic.RELATED_COSINE
-        and not any(start <= text[number].span[0] < end for start, end in carrying)
-    ]
+    problems = []
+    for suspect in suspects:
+        sentence = text[suspect.number]
+        siblings = vectors @ vectors[suspect.number]
+        siblings[suspect.number] = 0.0
+        strays = suspect.strays(float(cosines[:, suspect.number].max()), float(siblings.max()))
+        if strays and not any(start <= sentence.span[0] < end for start, end in carrying):
+            problems.append(Problem("off_topic", f"{sentence.text[:60]!r} relates to no point", sentence.span))
+    return problems

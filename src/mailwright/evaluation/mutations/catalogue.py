@@ -19,13 +19,18 @@ class Fault:
 
     Attributes:
         name: what it is called.
-        make: returns the body with the fault, None where the mail gives no occasion.
+        make: returns the body with the fault, or several; None where the mail gives no occasion.
         mechanical: whether words and figures show it, so that the checks are held to catch it.
     """
 
     name: str
-    make: Callable[[Source], str | None]
+    make: Callable[[Source], str | list[str] | None]
     mechanical: bool = True
+
+    def copies(self, source: Source) -> list[str]:
+        """Return the faulty bodies of a mail."""
+        made = self.make(source)
+        return [made] if isinstance(made, str) else made or []
 
     @property
     def meaning(self) -> str:
@@ -34,7 +39,7 @@ class Fault:
 
 
 FAULTS: Final = (
-    Fault("sentence removed", form.remove_sentence),
+    Fault("sentence removed", form.remove_sentences),
     Fault("digit changed", facts.change_digit),
     Fault("date moved", facts.move_date),
     Fault("name swapped", facts.swap_name),

@@ -83,10 +83,7 @@ def write_subject(source: Source) -> str | None:
     return f"Subject: {source.subject}\n\n{source.body}"
 
 
-def remove_sentence(source: Source) -> str | None:
-    """Take out a sentence that alone carries a point, by the alignment that was marked by hand."""
-    sentences = [sentence for sentence in source.sole_carriers if source.body.count(sentence) == 1]
-    if not sentences:
-        return None
-    body = source.body.replace(source.choose(sentences, "removed"), "", 1)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m) +$|^ +", "", body))
+def remove_sentences(source: Source) -> list[str]:
+    """Take out a sentence that alone carries a point, by the alignment that was marked by hand; one copy each."""
+    bodies = [source.body.replace(s, "", 1) for s in source.sole_carriers if source.body.count(s) == 1]
+    return [re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m) +$|^ +", "", body)) for body in bodies]

@@ -45,7 +45,7 @@ def try_checks(
     faults: Iterable[Fault] = FAULTS,
     told: Callable[[int, int], None] | None = None,
 ) -> list[Trial]:
-    """Return what the checks make of one copy of each mail with each fault, where the mail gives occasion.
+    """Return what the checks make of copies of each mail with each fault, where the mail gives occasion.
 
     Args:
         sources: faithful mails.
@@ -56,15 +56,13 @@ def try_checks(
     for position, source in enumerate(sources, start=1):
         before = check_draft(source.brief, source.subject, source.body)
         for trial in trials:
-            body = trial.fault.make(source)
-            if body is None:
-                continue
-            found = raised(before, check_draft(source.brief, source.subject, body))
-            trial.copies += 1
-            trial.caught += bool(found)
-            trial.by.update(found)
-            if not found:
-                trial.missed.append((source.id, body))
+            for body in trial.fault.copies(source):
+                found = raised(before, check_draft(source.brief, source.subject, body))
+                trial.copies += 1
+                trial.caught += bool(found)
+                trial.by.update(found)
+                if not found:
+                    trial.missed.append((source.id, body))
         if told:
             told(position, 0)
     return trials

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lightning.pytorch import LightningDataModule
 from torch.utils.data import DataLoader, Dataset
 
-from mailwright.corpus.dataset import read_split
+from mailwright.corpus.dataset import read_manifest, read_split
 from mailwright.corpus.trained import data_digest
 from mailwright.training.batch import Portion, Step, portions_of
 from mailwright.training.encoding import Encoded, Encoder
@@ -70,6 +70,7 @@ class PairsData(LightningDataModule):
         self._kind = kind
         self._padding = padding
         self.digest = data_digest(config.data.folder)
+        self.private = bool(read_manifest(config.data.folder)["private"])
         self.train = self._read("train")
         self.validation = self._read("validation")
         if self.train.examples:

@@ -69,11 +69,12 @@ class RunFolder:
         return self.path / "bundle"
 
 
-def begin_run(config: TrainConfig, *, resume: bool, force: bool) -> tuple[RunFolder, bool]:
+def begin_run(config: TrainConfig, *, private: bool, resume: bool, force: bool) -> tuple[RunFolder, bool]:
     """Return the folder of a run, made or found again, and whether there is a checkpoint to go on from.
 
     Args:
         config: the recipe.
+        private: whether the data is: nobody else may enter the folder then.
         resume: go on with the run that lies there, if one does.
         force: throw away what lies there.
 
@@ -93,6 +94,7 @@ def begin_run(config: TrainConfig, *, resume: bool, force: bool) -> tuple[RunFol
                 "--name begins another one"
             )
         return folder, folder.last.exists()
-    folder.path.mkdir(parents=True, exist_ok=True)
+    folder.path.parent.mkdir(parents=True, exist_ok=True)
+    folder.path.mkdir(mode=0o700 if private else 0o755, exist_ok=True)
     (folder.path / CONFIG).write_text(dump_config(config), encoding="utf-8")
     return folder, False

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from mailwright.corpus.dataset import read_manifest
 from mailwright.corpus.trained import record_training
 from mailwright.models.export import export_bundle
 from mailwright.models.facts import Facts, save_facts
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from mailwright.training.folder import RunFolder
     from mailwright.training.setup import Setup
 
-UNKNOWN_LICENCE: Final = "unknown: see the base and the data"
+UNKNOWN_LICENCE: Final = "unknown: see the base"
 
 
 def conclude(setup: Setup, folder: RunFolder, model: Any) -> Path:
@@ -44,9 +46,9 @@ def conclude(setup: Setup, folder: RunFolder, model: Any) -> Path:
 
 def _facts(setup: Setup, folder: RunFolder, weights: str) -> Facts:
     config, base, data = setup.config, setup.base, setup.data
+    manifest = read_manifest(config.data.folder)
     evaluations = [entry for entry in read_log(folder.log) if "validation_loss" in entry]
     best = min(evaluations, key=lambda entry: float(entry["validation_loss"]))
-    languages = sorted({example.language for example in data.train.examples})
     return Facts(
         name=config.name,
         title=config.title,
@@ -56,12 +58,36 @@ def _facts(setup: Setup, folder: RunFolder, weights: str) -> Facts:
         method=config.method,
         weights=weights,
         prompt_format=Format(version=config.prompt.version, wrap=config.prompt.wrap),
-        languages=languages,
-        licence=config.licence or base.licence or UNKNOWN_LICENCE,
-        training=Training(config_sha256=config.digest(), data_sha256=data.digest),
+        languages=sorted({example.language for example in data.train.examples}),
+        licence=config.licence or _licence(base.licence, manifest),
+        training=Training(
+            config_sha256=config.digest(),
+            data_sha256=data.digest,
+            config=config.substance(),
+            data=_data(setup, manifest),
+        ),
         metrics={
             "validation_loss": float(best["validation_loss"]),
             "validation_bits_per_byte": float(best["bits_per_byte"]),
             "steps": float(best["step"]),
         },
     )
+
+
+def _licence(base: str, manifest: Mapping[str, Any]) -> str:
+    """Return the licence of the base and those of the data, if they have others."""
+    licences = [
+        base or UNKNOWN_LICENCE,
+        *(str(source.get("licence", "")) for source in manifest.get("sources", [])),
+    ]
+    return " and ".join(dict.fromkeys(licence for licence in licences if licence))
+
+
+def _data(setup: Setup, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "name": str(manifest.get("name", "")),
+        "examples": len(setup.data.train.examples),
+        "validation": len(setup.data.validation.examples),
+        "left out": dict(setup.data.train.dropped),
+        "private": bool(manifest["private"]),
+    }

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
+import yaml  # type: ignore[import-untyped]
 from pydantic import BaseModel, ValidationError
 
 from mailwright.training.config import TrainConfig
@@ -56,8 +57,6 @@ def parse_setting(text: str) -> tuple[str, Any]:
     Raises:
         ConfigError: there is no ``=``, or the value is no YAML.
     """
-    import yaml
-
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
         raise ConfigError(f"{text!r} is no setting: write key=value, such as optimiser.learning_rate=1e-4")
@@ -69,14 +68,10 @@ def parse_setting(text: str) -> tuple[str, Any]:
 
 def dump_config(config: TrainConfig) -> str:
     """Return a configuration as YAML that ``load_config`` reads to the same."""
-    import yaml
-
     return str(yaml.safe_dump(config.model_dump(mode="json"), sort_keys=False, allow_unicode=True))
 
 
 def _read(path: Path) -> dict[str, Any]:
-    import yaml
-
     try:
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -51,7 +51,7 @@ def _page(setup: Setup, entries: Sequence[Entry]) -> str:
             ("best validation loss", best),
             ("tokens", f"{tokens:,}"),
             ("tokens a second", tokens / max(1e-9, sum(entry["seconds"] for entry in steps))),
-            ("hours", seconds / 3600),
+            ("minutes", seconds / 60),
         ]
     )
     return page(
@@ -97,7 +97,7 @@ def _plot(rows: list[Entry], title: str, *, width: int = _WIDTH, coloured: bool 
 
     chart = alt.Chart(alt.Data(values=rows), title=title, width=width, height=220, description=f"{title}, by step")
     place = {
-        "x": alt.X("step:Q", title="step"),
+        "x": alt.X("step:Q", title="step", axis=alt.Axis(format="d", tickMinStep=1)),
         "y": alt.Y("value:Q", title=None, scale=alt.Scale(zero=not coloured)),
     }
     if not coloured:

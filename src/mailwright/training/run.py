@@ -62,7 +62,7 @@ def train(config: TrainConfig, *, resume: bool = False, force: bool = False) -> 
         KeyboardInterrupt: it was asked to end; it has been saved.
     """
     setup = set_up(config)
-    folder, going_on = begin_run(config, resume=resume, force=force)
+    folder, going_on = begin_run(config, private=setup.data.private, resume=resume, force=force)
     begun_at = 0
     if going_on:
         checkpoint = read_checkpoint(folder.last)

@@ -15,6 +15,7 @@ from mailwright.training.base import find_base, load_tokenizer
 from mailwright.training.crosscheck import cross_check
 from mailwright.training.data import PairsData
 from mailwright.training.encoding import Encoder
+from mailwright.training.line_ends import with_line_ends
 from mailwright.training.precision import accelerator_here, resolve_precision
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def set_up(config: TrainConfig) -> Setup:
     accelerator = accelerator_here(config.machine.accelerator)
     precision = resolve_precision(config.machine.precision, base.architecture, accelerator)
     with quiet():
-        tokenizer = load_tokenizer(base)
+        tokenizer = with_line_ends(load_tokenizer(base))
         layout = PromptFormat(config.prompt.version, config.prompt.wrap)
         encoder = Encoder(tokenizer, layout, base.kind, config)
         padding = encoder.end if tokenizer.pad_token_id is None else tokenizer.pad_token_id

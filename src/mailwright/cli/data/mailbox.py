@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
@@ -10,7 +10,6 @@ from mailwright.cli.data.options import DEFAULT_OPTIONS, MailOptions, make_from_
 from mailwright.cli.usage import UsageError
 
 if TYPE_CHECKING:
-    from mailwright.corpus.sources.imap import Imap
     from mailwright.corpus.sources.reading import Source
 
 SCHEMES = ("imap", "imaps")
@@ -58,44 +57,12 @@ def make_from_mailbox(
 
 def _source(place: str, owner: str, password_env: str, certificates: Path | None) -> "Source":
     if urlsplit(place).scheme.lower() in SCHEMES and "://" in place:
-        return _imap(place, owner, password_env, certificates)
+        from mailwright.cli.data.imap_url import imap_source
+
+        return imap_source(place, owner=owner, password_env=password_env, certificates=certificates)
     from mailwright.corpus.sources.detect import open_mailbox
 
     return open_mailbox(Path(place), owner=owner)
-
-
-def _imap(place: str, owner: str, password_env: str, certificates: Path | None) -> "Imap":
-    from mailwright.corpus.sources.imap import Imap, Security
-    from mailwright.corpus.sources.password import Password
-
-    try:
-        url = urlsplit(place)
-        port = url.port
-    except ValueError as error:
-        raise UsageError(f"{place} is no address of an IMAP folder: {error}") from error
-    if url.password is not None:
-        raise UsageError("a password on the command line is seen by others: leave it out, or use --password-env")
-    if not url.hostname or not url.username:
-        raise UsageError(f"{place} lacks host or user: write it like imaps://ana@mail.example.com/Sent")
-    query = dict(part.partition("=")[::2] for part in url.query.split("&") if part)
-    security: Security = "tls" if url.scheme.lower() == "imaps" else "starttls"
-    if query.pop("security", "") == "none":
-        security = "none"
-    if query:
-        raise UsageError(f"{place} asks for {next(iter(query))!r}, which is not known: leave it out")
-    user = unquote(url.username)
-    question = f"Password of {user} at {url.hostname}: "
-    password = Password.from_environment(password_env) if password_env else Password.from_prompt(question)
-    return Imap(
-        host=url.hostname,
-        user=user,
-        password=password,
-        folder=unquote(url.path.strip("/")) or "INBOX",
-        port=port,
-        security=security,
-        certificates=certificates,
-        owner=owner,
-    )
 
 
 def _named_apart(sources: "list[Source]") -> "tuple[Source, ...]":

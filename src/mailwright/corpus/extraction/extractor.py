@@ -42,7 +42,7 @@ class Extractor:
 
         Args:
             mails: read as they are needed; about a hundred a process are held at a time.
-            processes: 1 works in this process; more start that many, each of about 600 MB.
+            processes: 1 works in this process; more start that many, each of about 500 MB.
 
         Raises:
             ExtractionError: the parser or its model is not installed.
@@ -79,7 +79,10 @@ class Extractor:
 def _begin(config: ExtractionConfig) -> None:
     """Load parser and names in a worker process, which uses one thread: the others have the other cores."""
     import os
+    import sys
 
+    # thinc, below spaCy, imports torch if it can be had; nothing here needs it, and it takes 150 MB and seconds.
+    sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"
     from mailwright.corpus.extraction.reader import MailReader

@@ -96,6 +96,7 @@ def test_settings_come_from_a_file_and_the_command_line_wins(
         (["Sent.mbox", "-o", "x", "--everyone", "--config", "none.toml"], 1, "none.toml: No such file"),
         (["imaps://mail.example.com/Sent", "-o", "x", "--everyone"], 2, "lacks host or user"),
         (["imaps://ana:secret@mail.example.com/", "-o", "x", "--everyone"], 2, "is seen by others"),
+        (["imaps://ana:secret@mail.example.com:port/", "-o", "x", "--everyone"], 2, "is seen by others"),
         (["imaps://ana@mail.example.com:port/", "-o", "x", "--everyone"], 2, "is no address of an IMAP folder"),
         (["imap://ana@mail.example.com/?tls=no", "-o", "x", "--everyone"], 2, "'tls', which is not known"),
         (["imap://ana@mail.example.com/?security=none", "-o", "x", "--everyone"], 1, "in the clear"),

@@ -13,25 +13,25 @@ from mailwright.corpus.sources.password import Password
 def imap_source(url: str, *, owner: str = "", password_env: str = "", certificates: Path | None = None) -> Imap:
     """Return the source that ``imaps://user@host:port/Folder`` names.
 
-    ``imaps`` is TLS from the start, ``imap`` TLS by STARTTLS; ``?security=none`` does without, on this machine only.
+    ``imaps`` is TLS from the start, ``imap`` is STARTTLS; ``?security=none`` does without, on this machine only.
 
     Args:
         url: host, user and folder (INBOX if not given) with ``%`` and two digits for what may not stand in a URL.
         owner: whose mailbox it is, an address; the user if that is one.
         password_env: the environment variable that holds the password; it is asked for if not given.
-        certificates: a file of certificates in PEM to trust besides those of the system's.
+        certificates: a file of certificates in PEM to trust instead of the system's.
 
     Raises:
         UsageError: the URL is none, holds a password, or lacks host or user.
         SourceError: the password would travel in the clear.
     """
+    parts = urlsplit(url)
+    if parts.password is not None:
+        raise UsageError("a password on the command line is seen by others: leave it out, or use --password-env")
     try:
-        parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
         raise UsageError(f"{url} is no address of an IMAP folder: {error}") from error
-    if parts.password is not None:
-        raise UsageError("a password on the command line is seen by others: leave it out, or use --password-env")
     if not parts.hostname or not parts.username:
         raise UsageError(f"{url} lacks host or user: write it like imaps://ana@mail.example.com/Sent")
     query = dict(part.partition("=")[::2] for part in parts.query.split("&") if part)

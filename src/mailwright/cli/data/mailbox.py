@@ -34,7 +34,7 @@ def make_from_mailbox(
         me: an address of yours, once for each: only mails from it are learnt.
         everyone: learn from mails of all senders.
         password_env: the environment variable that holds the IMAP password; it is asked for if not given.
-        certificates: a file of certificates in PEM to trust besides those of the system's.
+        certificates: a file of certificates in PEM to trust instead of the system's.
     """
     options.check()
     if not places:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.parse import urlsplit
 
 from cyclopts import Parameter
 
@@ -56,7 +55,7 @@ def make_from_mailbox(
 
 
 def _source(place: str, owner: str, password_env: str, certificates: Path | None) -> "Source":
-    if urlsplit(place).scheme.lower() in SCHEMES and "://" in place:
+    if place.partition("://")[0].lower() in SCHEMES and "://" in place:
         from mailwright.cli.data.imap_url import imap_source
 
         return imap_source(place, owner=owner, password_env=password_env, certificates=certificates)

@@ -78,10 +78,10 @@ def read_cases(paths: Iterable[Path], only: Collection[str] | None = None) -> li
 
 
 def digest_of(cases: Iterable[Case]) -> str:
-    """Return the SHA-256 of all that drafts depend on: ids and briefs, in order."""
+    """Return the SHA-256 of ids, briefs and mails, in order."""
     digest = hashlib.sha256()
     for case in cases:
-        digest.update(repr((case.id, case.brief)).encode("utf-8", "surrogatepass"))
+        digest.update(repr((case.id, case.brief, case.subject, case.body)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

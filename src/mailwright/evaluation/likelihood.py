@@ -1,113 +1,141 @@
-"""Bits per byte: how well a model foresees e-mails, comparable between models whatever their tokens are.
+"""Bits per byte of e-mails that a careful writer sent, given their own brief and given another one.
 
-It is the sum of -log2 p over the tokens of the target, given the prompt and the target's earlier tokens, divided by
-the bytes of the target in UTF-8. The end of the text is not counted.
+How surprised a model is by a good mail says how well it knows the language of mails; how much more surprised it is
+under a wrong brief says how much it reads the brief. Needs torch and transformers (extra ``train``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from mailwright.errors import EngineError
+from mailwright.evaluation.bootstrap import difference, estimate
+from mailwright.evaluation.cases import EvaluationError
 
-Pair = tuple[str, str]  # prompt, target
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-BLOCK_TOKENS: Final = 32  # of OpenVINO's key-value cache on a CPU
-PRECISION: Final = {"KV_CACHE_PRECISION": "f32", "INFERENCE_PRECISION_HINT": "f32"}
+    from mailwright.brief import Brief
+    from mailwright.evaluation.cases import Case
+    from mailwright.prompt import PromptFormat
 
 
-def bits_per_byte(model: Any, tokenizer: Any, pairs: Iterable[Pair]) -> float:
-    """Return the bits per byte of a model that transformers has loaded.
+@dataclass(frozen=True)
+class Bits:
+    """Bits per byte of one mail's target text (subject, where the brief gives none, and body, as UTF-8)."""
+
+    case: str
+    right: float
+    wrong: float
+
+
+def bits_of_pairs(
+    weights: Path, layout: PromptFormat, pairs: Sequence[Case], told: Callable[[int, int], None] | None = None
+) -> list[Bits]:
+    """Return the bits per byte of each pair's mail, under its brief and under that of another pair.
+
+    The other pair is half the list away among those of its language; a pair that is alone in its language is left
+    out, and so is one without a mail.
 
     Args:
-        model: a causal or an encoder-decoder model; an adapter may be on it.
-        tokenizer: its tokenizer.
-        pairs: prompts, and the targets that are to follow them; prompt and target are split into tokens apart.
+        weights: a GGUF file, de-quantised here, or a folder in the layout of Hugging Face.
+        layout: how the model's prompts are laid out.
+        pairs: held out from training.
+        told: is told how many pairs are done, and 0.
 
     Raises:
-        ValueError: the targets have no bytes.
+        ModelError: torch or transformers is not installed, or the weights cannot be read.
+        EvaluationError: nothing is left.
     """
-    import torch
+    couples = _couples(pairs)
+    if not couples:
+        raise EvaluationError("--pairs: bits per byte need two pairs of one language with their mails")
+    model = _Model(weights, layout)
+    found = []
+    for position, (pair, other) in enumerate(couples, start=1):
+        right = model.bits(pair.brief, pair.brief, pair)
+        found.append(Bits(pair.id, right, model.bits(other.brief, pair.brief, pair)))
+        if told:
+            told(position, 0)
+    return found
 
-    bits, size = 0.0, 0
-    for prompt, target in pairs:
-        asked = tokenizer(prompt)["input_ids"]
-        wanted = tokenizer(target, add_special_tokens=False)["input_ids"]
+
+def summarise_bits(bits: Sequence[Bits]) -> dict[str, Any]:
+    """Return means with 95 % intervals, their gap, and the share of pairs whose own brief fits better."""
+    right = {entry.case: [entry.right] for entry in bits}
+    wrong = {entry.case: [entry.wrong] for entry in bits}
+    wins = {entry.case: [float(entry.right < entry.wrong)] for entry in bits}
+    numbers = {
+        "right": estimate(right),
+        "wrong": estimate(wrong),
+        "gap": difference(wrong, right),
+        "right_is_lower": estimate(wins),
+    }
+    return {name: asdict(value) for name, value in numbers.items() if value is not None}
+
+
+def _couples(pairs: Sequence[Case]) -> list[tuple[Case, Case]]:
+    couples = []
+    for language in dict.fromkeys(pair.language for pair in pairs):
+        chosen = [pair for pair in pairs if pair.language == language and pair.body]
+        half = max(1, len(chosen) // 2)
+        if len(chosen) > 1:
+            couples += [(pair, chosen[(n + half) % len(chosen)]) for n, pair in enumerate(chosen)]
+    return couples
+
+
+class _Model:
+    """A causal or sequence-to-sequence model that tells how likely it holds a text."""
+
+    def __init__(self, weights: Path, layout: PromptFormat) -> None:
+        from transformers import AutoTokenizer
+
+        from mailwright.models.hugging_face import load
+
+        self._layout = layout
+        self._model = load(weights)
+        if weights.is_file():
+            self._tokenizer = AutoTokenizer.from_pretrained(weights.parent, gguf_file=weights.name)
+        else:
+            self._tokenizer = AutoTokenizer.from_pretrained(weights, local_files_only=True)
+
+    def bits(self, shown: Brief, own: Brief, pair: Case) -> float:
+        """Return the bits per byte of a pair's target after the prompt of the brief ``shown``.
+
+        The target is laid out by the pair's own brief; under another brief the prompt is made to end as the own one
+        does, with or without the subject.
+        """
+        import torch
+
+        prompt = self._prompt(shown, own)
+        target = self._layout.target(own, pair.subject, pair.body)
+        given = self._tokenizer(prompt, return_tensors="pt").input_ids
+        wanted = self._tokenizer(target, return_tensors="pt", add_special_tokens=False).input_ids
         with torch.inference_mode():
-            logits = _logits(model, asked, wanted)
-        chosen = torch.tensor(wanted, device=logits.device)[:, None]
-        bits -= torch.log_softmax(logits.float(), -1).gather(-1, chosen).sum().item() / math.log(2)
-        size += len(target.encode())
-    return _share(bits, size)
+            if self._model.config.is_encoder_decoder:
+                loss: Any = self._model(input_ids=given, labels=wanted).loss
+            else:
+                labels = torch.cat([torch.full_like(given, -100), wanted], dim=1)
+                loss = self._model(input_ids=torch.cat([given, wanted], dim=1), labels=labels).loss
+        nats = float(loss) * int(wanted.shape[1])
+        return nats / math.log(2) / len(target.encode())
 
+    def _prompt(self, shown: Brief, own: Brief) -> str:
+        from mailwright.brief import Brief
 
-def bits_per_byte_in_openvino(weights: Path, pairs: Iterable[Pair], threads: int = 1) -> float:
-    """Return the bits per byte of a GGUF file as OpenVINO computes it.
-
-    Args:
-        weights: of the llama architecture, without block minima (as Q8_0 and F16 are).
-        pairs: as for ``bits_per_byte``.
-        threads: that compute.
-
-    Raises:
-        EngineError: OpenVINO cannot load the file.
-        ValueError: the targets have no bytes.
-    """
-    import openvino_genai
-
-    found = [(prompt, target) for prompt, target in pairs]
-    plan = openvino_genai.SchedulerConfig()
-    plan.max_num_seqs = 1
-    plan.num_kv_blocks = 2 + max((len((p + t).encode()) for p, t in found), default=0) // BLOCK_TOKENS
-    options = {**PRECISION, "INFERENCE_NUM_THREADS": threads}
-    try:
-        pipeline = openvino_genai.ContinuousBatchingPipeline(str(weights), plan, "CPU", options)
-    except RuntimeError as error:
-        raise EngineError(f"OpenVINO cannot load {weights}: {str(error).splitlines()[-1]}") from error
-    bits, size = 0.0, 0
-    for number, (prompt, target) in enumerate(found):
-        asked, wanted = (
-            pipeline.get_tokenizer().encode(text).input_ids.data[0].tolist() for text in (prompt, target)
+        if shown is own:
+            return self._layout.render(own)
+        other = Brief(
+            points=shown.points,
+            sender=shown.sender,
+            to=shown.to,
+            subject=(shown.subject or shown.points[0]) if own.subject else "",
+            tone=shown.tone,
+            length=shown.length,
+            language=shown.language,
+            received=shown.received,
+            signature=shown.signature,
         )
-        logarithms = _echo(pipeline, number, asked + wanted)[len(asked) : len(asked) + len(wanted)]
-        bits -= sum(logarithms) / math.log(2)
-        size += len(target.encode())
-    return _share(bits, size)
-
-
-def _logits(model: Any, asked: Sequence[int], wanted: Sequence[int]) -> Any:
-    """The logits of each wanted token, shape (wanted, vocabulary)."""
-    import torch
-
-    if model.config.is_encoder_decoder:
-        begun = [model.config.decoder_start_token_id, *wanted[:-1]]
-        read, written = (torch.tensor([ids], device=model.device) for ids in (asked, begun))
-        return model(input_ids=read, decoder_input_ids=written).logits[0]
-    read = torch.tensor([[*asked, *wanted]], device=model.device)
-    return model(input_ids=read).logits[0, len(asked) - 1 : -1]
-
-
-def _echo(pipeline: Any, number: int, ids: list[int]) -> list[float]:
-    """The natural logarithm of each token's probability, given those before it."""
-    import numpy
-    import openvino_genai
-
-    config = openvino_genai.GenerationConfig()
-    config.max_new_tokens = 1
-    config.echo = True
-    config.logprobs = 1
-    tensor = type(pipeline.get_tokenizer().encode("a").input_ids)
-    handle = pipeline.add_request(number, tensor(numpy.array([ids], dtype=numpy.int64)), config)
-    while pipeline.has_non_finished_requests():
-        pipeline.step()
-    (output,) = handle.read_all()
-    return list(output.generated_log_probs)
-
-
-def _share(bits: float, size: int) -> float:
-    if not size:
-        raise ValueError("the targets have no bytes: give at least one that says something")
-    return bits / size
+        return self._layout.render(other)

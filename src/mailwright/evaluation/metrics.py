@@ -45,13 +45,13 @@ METRICS: Final = (
     ),
     Metric(
         "invented",
-        "with invented fact",
+        "invents",
         "Share of drafts with at least one fact that the brief does not give.",
         "lower",
     ),
     Metric(
         "off_topic",
-        "with stray sentence",
+        "strays",
         "Share of drafts with at least one sentence that relates to no point and is no courtesy.",
         "lower",
     ),

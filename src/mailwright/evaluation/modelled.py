@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from mailwright.engines.base import Request
@@ -16,6 +16,7 @@ from mailwright.writer.drawing import with_signature
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Sequence
+    from pathlib import Path
 
     from mailwright.brief import Brief
     from mailwright.draft import FinishReason
@@ -45,11 +46,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model that can be drawn from, and what its weights are."""
+    """A model that can be drawn from, what its weights are, and where they lie."""
 
     engine: Engine
     layout: PromptFormat
     weights: dict[str, Any]
+    path: Path
     languages: tuple[str, ...] = ("en",)
 
 
@@ -60,7 +62,7 @@ class SingleDrafter:
 
     def __init__(self, model: Loaded, settings: Settings) -> None:
         """Make a Drafter of a model."""
-        self._model = model
+        self.model = model
         self._settings = settings
 
     @property
@@ -68,11 +70,11 @@ class SingleDrafter:
         """Weights, engine, prompt format and sampling."""
         chosen = asdict(self._settings)
         del chosen["writer_temperature"]
-        return _identity(self._model) | chosen
+        return _identity(self.model) | chosen
 
     async def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:
         """Yield samples: number ``i`` has the seed ``seed + i``; all up to the last are drawn over one prompt."""
-        settings, layout = self._settings, self._model.layout
+        settings, layout = self._settings, self.model.layout
         request = Request(
             prompt=layout.render(brief),
             n=max(numbers) + 1,
@@ -84,8 +86,8 @@ class SingleDrafter:
         )
         start = time.perf_counter()
         try:
-            read = await self._model.engine.count_tokens(request.prompt)
-            samples = await _samples(self._model.engine, request)
+            read = await self.model.engine.count_tokens(request.prompt)
+            samples = await _samples(self.model.engine, request)
         except PromptTooLongError as error:
             for _ in numbers:
                 yield Written("", "", error=str(error))
@@ -97,11 +99,11 @@ class SingleDrafter:
             yield Written(subject, with_signature(body, brief), reason, read, tokens, seconds)
 
     async def __aenter__(self) -> Self:
-        await self._model.engine.start()
+        await self.model.engine.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._model.engine.close()
+        await self.model.engine.close()
 
 
 class WriterDrafter:
@@ -111,7 +113,7 @@ class WriterDrafter:
 
     def __init__(self, model: Loaded, settings: Settings, plan: Plan | None = None) -> None:
         """Make a Drafter of a model behind the Writer."""
-        self._model = model
+        self.model = model
         self._settings = settings
         self._plan = plan or Plan()
         self._writer = Writer(
@@ -123,7 +125,7 @@ class WriterDrafter:
         """Weights, engine, prompt format, sampling and plan."""
         chosen = asdict(self._settings)
         chosen["temperature"] = chosen.pop("writer_temperature")
-        return _identity(self._model) | chosen | {"plan": asdict(self._plan)}
+        return _identity(self.model) | chosen | {"plan": asdict(self._plan)}
 
     async def draft(self, brief: Brief, seed: int, numbers: Sequence[int]) -> AsyncGenerator[Written, None]:
         """Yield drafts, each of its own call: what so many users get."""
@@ -165,18 +167,20 @@ def load(model: str, engine: str = "auto") -> Loaded:
     from mailwright.engines.base import EngineSettings, ModelFile
     from mailwright.engines.select import select_engine
     from mailwright.models import home, resolve
-    from mailwright.models.cache import sha256_of
+    from mailwright.models.facts import model_digest
 
     bundle = resolve(model)
     file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
-    chosen, _ = select_engine(file, replace(EngineSettings(), cache_folder=home() / "engines"), engine)
+    context = min(EngineSettings().context_length, bundle.context_length)
+    settings = EngineSettings(context_length=context, cache_folder=home() / "engines")
+    chosen, _ = select_engine(file, settings, engine)
     weights = {
         "name": bundle.name,
         "version": bundle.version,
         "quantisation": bundle.quantisation,
-        "sha256": bundle.sha256 or sha256_of(bundle.weights),
+        "sha256": bundle.sha256 or model_digest(bundle.weights),
     }
-    return Loaded(chosen, bundle.prompt_format, weights, bundle.languages)
+    return Loaded(chosen, bundle.prompt_format, weights, bundle.weights, bundle.languages)
 
 
 def _identity(model: Loaded) -> dict[str, Any]:

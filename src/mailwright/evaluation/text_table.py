@@ -46,3 +46,28 @@ def shown_interval(entry: Mapping[str, float], metric: Metric) -> str:
 def _cell(entry: Mapping[str, Any], metric: Metric) -> str:
     value = entry["metrics"].get(metric.name)
     return shown_interval(value, metric) if value else "-"
+
+
+def bits_lines(summary: Mapping[str, Any]) -> list[str]:
+    """Return a line a model: bits per byte with the right and with a wrong brief; none if they were not asked."""
+    lines = []
+    for entry in summary.get("bits", ()):
+        right, wrong = (
+            f"{entry[name]['value']:.3f} [{entry[name]['low']:.3f}, {entry[name]['high']:.3f}]"
+            for name in ("right", "wrong")
+        )
+        share = f"{100 * entry['right_is_lower']['value']:.0f} % of {entry['pairs']} pairs"
+        lines.append(
+            f"{entry['model']}: {right} bits/byte, with a wrong brief {wrong}; own brief better in {share}"
+        )
+    return [*lines, ""] if lines else []
+
+
+def privacy_lines(summary: Mapping[str, Any]) -> list[str]:
+    """Return a line a system: what its drafts give away of training mails; none where that was not asked for."""
+    return [
+        f"{entry['system']} ({entry['language']}): longest run shared with few of {entry['training_mails']} mails "
+        f"{entry['longest_run']} words, long runs in {entry['drafts_with_long_run']}, facts in "
+        f"{entry['drafts_with_fact']}, canaries in {entry['drafts_with_canary']} of {entry['drafts']} drafts"
+        for entry in summary.get("privacy", ())
+    ]

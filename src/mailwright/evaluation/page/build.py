@@ -39,6 +39,10 @@ def build_page(scored: Sequence[Scored], summary: Mapping[str, Any], foot: str =
     if summary.get("against"):
         lead = f"This report minus {summary['against']['report']}, judged by the same checks."
         parts.append(numbers.comparisons(summary["against"]["differences"], "Against the other report", lead))
+    if summary.get("bits"):
+        parts.append(numbers.bits(summary["bits"]))
+    if summary.get("privacy"):
+        parts.append(numbers.privacy(summary["privacy"]))
     parts += [numbers.groups(systems), numbers.failures(systems), numbers.secondary(systems)]
     parts += [_definitions(), reading(scored)]
     head = facts(

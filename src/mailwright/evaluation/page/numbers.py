@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from markupsafe import Markup
 
 from mailwright.evaluation.metrics import HEADLINE, METRICS, Metric
 from mailwright.evaluation.page.plots import TITLES, group_plot, metric_plot
-from mailwright.evaluation.text_table import shown, shown_interval, system_name
+from mailwright.evaluation.privacy import FEW, LONG
+from mailwright.evaluation.text_table import shown, system_name
 from mailwright.report.blocks import Cell, CellValue, figure, note, side_by_side, table
 from mailwright.report.page import Section, section
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 Entry = Mapping[str, Any]
 
@@ -27,7 +27,7 @@ def headline(systems: Sequence[Entry]) -> Section:
     first = next(iter(by_language(systems).values()))
     plots = [metric_plot(first, metric.name, metric.title.capitalize()) for metric in HEADLINE[:4]]
     blocks.append(side_by_side(*(figure(plot) for plot in plots)))
-    lead = "Means over drafts; in brackets 95 % intervals from resampling whole briefs (bootstrap)."
+    lead = "Means over drafts; below them 95 % intervals from resampling whole briefs (bootstrap)."
     return section("Headline", *blocks, lead=lead)
 
 
@@ -93,6 +93,33 @@ def comparisons(entries: Sequence[Entry], title: str, lead: str) -> Section:
     return section(title, table(heads, rows), lead=lead)
 
 
+def bits(entries: Sequence[Entry]) -> Section:
+    """Return how well each model predicts good mails, with their own brief and with another one."""
+    heads = ["model", "pairs", "own brief", "another brief", "gap", "own brief is better"]
+    rows: list[list[CellValue]] = []
+    for entry in entries:
+        cells = [_number_cell(entry[name]) for name in ("right", "wrong", "gap")]
+        share = entry["right_is_lower"]["value"]
+        rows.append([entry["model"], entry["pairs"], *cells, Cell(f"{100 * share:.1f} %", share, share)])
+    lead = "Bits per byte of mails that careful writers sent, held out from training: lower is less surprised."
+    return section("Bits per byte", table(heads, rows), lead=lead)
+
+
+def privacy(entries: Sequence[Entry]) -> Section:
+    """Return what drafts give away of the mails that a model was trained on."""
+    names = ("drafts", "longest_run", "run_95th_percentile", "drafts_with_long_run", "drafts_with_fact")
+    heads = ["model", "language", "drafts", "longest run", "95 % below", "long runs", "facts", "canaries"]
+    rows = [
+        [entry["system"], entry["language"], *(entry[name] for name in names), entry["drafts_with_canary"]]
+        for entry in entries
+    ]
+    lead = (
+        f"Runs are words in a row that a draft shares with at most {FEW} training mails and not with its brief; "
+        f"long ones have {LONG} words. Facts are invented ones that stand in a training mail."
+    )
+    return section("Training mails", table(heads, rows), lead=lead)
+
+
 def by_language(systems: Sequence[Entry]) -> dict[str, list[Entry]]:
     """Return the systems of each language, in their order."""
     found: dict[str, list[Entry]] = {}
@@ -112,7 +139,20 @@ def _cell(value: Mapping[str, float] | None, metric: Metric, best: float | None)
     if value is None:
         return None
     bar = value["value"] if metric.unit == "share" else None
-    return Cell(shown_interval(value, metric), value["value"], bar, "good" if value["value"] == best else "")
+    scale = 100 if metric.unit == "share" else 1
+    digits = 0 if metric.unit == "share" else 2
+    interval = f"{scale * value['low']:.{digits}f} to {scale * value['high']:.{digits}f}"
+    text = _two_lines(shown(value["value"], metric), interval)
+    return Cell(text, value["value"], bar, "good" if value["value"] == best else "")
+
+
+def _two_lines(value: str, interval: str) -> Markup:
+    return Markup('{}<br><small class="muted">{}</small>').format(value, interval)
+
+
+def _number_cell(value: Entry) -> Cell:
+    interval = f"{value['low']:.3f} to {value['high']:.3f}"
+    return Cell(_two_lines(f"{value['value']:.3f}", interval), value["value"])
 
 
 def _share_cell(count: int, drafts: int) -> Cell:
@@ -127,5 +167,5 @@ def _difference_cell(value: Mapping[str, float] | None, metric: Metric) -> CellV
     good = (value["value"] > 0) == (metric.better == "higher")
     look = ("good" if good else "bad") if certain and metric.better != "neither" else "muted"
     sign = "+" if value["value"] > 0 else ""
-    text = f"{sign}{shown(value['value'], metric)} [{100 * value['low']:+.0f}, {100 * value['high']:+.0f}]"
-    return Cell(text, value["value"], look=look)
+    interval = f"{100 * value['low']:+.0f} to {100 * value['high']:+.0f}"
+    return Cell(_two_lines(f"{sign}{shown(value['value'], metric)}", interval), value["value"], look=look)

@@ -1,0 +1,1 @@
+"""What ``mailwright evaluate`` does: reports, trials of the checks, blind comparisons."""

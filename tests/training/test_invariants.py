@@ -15,7 +15,7 @@ from mailwright.corpus.dataset import read_split
 from mailwright.prompt import PromptFormat
 from mailwright.training.adapter import prepare_model
 from mailwright.training.base import load_model
-from mailwright.training.batch import IGNORED
+from mailwright.training.batch import IGNORED, portions_of
 from mailwright.training.data import PairsData
 from mailwright.training.errors import TrainingError
 from mailwright.training.journal import read_log
@@ -23,6 +23,7 @@ from mailwright.training.module import make_module
 from mailwright.training.run import train
 from mailwright.training.setup import set_up
 
+pytestmark = pytest.mark.filterwarnings("ignore:.is_gradient_checkpointing. is deprecated:FutureWarning")
 KINDS = ("llama", "gemma3", "t5", "mt5")
 
 
@@ -32,36 +33,31 @@ KINDS = ("llama", "gemma3", "t5", "mt5")
 def test_a_batch_of_eight_is_eight_accumulated(
     models: Path, data: Path, tmp_path: Path, kind: str, method: str
 ) -> None:
-    states = []
-    for tokens_at_once in (1_000_000, 1024):
-        config = recipe(
-            models / kind,
-            data,
-            tmp_path / str(tokens_at_once),
-            method=method,
-            batch={"size": 8, "tokens_at_once": tokens_at_once},
-            data={"max_tokens": 1024},
-            max_steps=2,
-        )
-        setup = set_up(config)
-        if kind == "t5":
-            config = config.model_copy(update={"machine": config.machine})
-        states.append(_gradients(setup, one_by_one=tokens_at_once == 1024))
-    together, apart = states
+    setup = set_up(recipe(models / kind, data, tmp_path, method=method, batch={"size": 8}))
+    together, apart = (_gradients(setup, one_by_one=one_by_one) for one_by_one in (False, True))
     for name, gradient in together.items():
-        torch.testing.assert_close(gradient, apart[name], rtol=2e-4, atol=1e-6, msg=name)
+        torch.testing.assert_close(gradient, apart[name], rtol=1e-4, atol=1e-7, msg=name)
+
+
+def test_portions_change_neither_loss_nor_gradient_of_a_run(models: Path, data: Path, tmp_path: Path) -> None:
+    figures = []
+    for tokens_at_once in (400, 10_000):
+        batch = {"size": 8, "tokens_at_once": tokens_at_once}
+        folder = tmp_path / str(tokens_at_once)
+        train(recipe(models / "llama", data, folder, batch=batch, data={"max_tokens": 400}, max_steps=3))
+        log = [entry for entry in read_log(folder / "small/log.jsonl") if "loss" in entry]
+        figures.append([figure for entry in log for figure in (entry["loss"], entry["gradient_norm"])])
+    assert figures[0] == pytest.approx(figures[1], rel=1e-3)
 
 
 def _gradients(setup: Any, *, one_by_one: bool) -> dict[str, torch.Tensor]:
     """Return the gradients of the first step: eight examples in one portion, or in eight."""
-    from mailwright.training.batch import portions_of
-
     torch.manual_seed(0)
     model = prepare_model(load_model(setup.base), setup.base, setup.config, "fp32")
     for name, weights in model.named_parameters():
         if "lora_B" in name:  # zero at the start, which would leave the other factor without gradient
             torch.nn.init.normal_(weights, 0, 0.05, generator=torch.Generator().manual_seed(len(name)))
-    module = make_module(model, setup.base.kind, setup.config.optimiser, steps=2).eval()
+    module = make_module(model, setup.base.kind, setup.config.optimiser, steps=2).eval().double()
     (place, *_) = iter(setup.data.sampler)
     examples = [setup.data.train.encoded[index] for index in place.indices]
     portions = portions_of(examples, setup.base.kind, setup.encoder.end, 1 if one_by_one else 10**6)
@@ -77,7 +73,7 @@ def test_the_adapter_merged_writes_the_logits_of_the_adapter_beside_its_base(
     models: Path, data: Path, tmp_path: Path, kind: str
 ) -> None:
     setup = set_up(recipe(models / kind, data, tmp_path))
-    model = prepare_model(load_model(setup.base), setup.base, setup.config, "fp32").eval()
+    model = prepare_model(load_model(setup.base), setup.base, setup.config, "fp32").eval().double()
     for name, weights in model.named_parameters():
         if "lora_" in name:
             torch.nn.init.normal_(weights, 0, 0.05, generator=torch.Generator().manual_seed(len(name)))
@@ -88,8 +84,8 @@ def test_the_adapter_merged_writes_the_logits_of_the_adapter_beside_its_base(
     with torch.no_grad():
         beside = model(**inputs).logits
         merged = model.merge_and_unload()(**inputs).logits
-        bare = load_model(setup.base).eval()(**inputs).logits
-    torch.testing.assert_close(merged, beside, rtol=1e-4, atol=1e-4)
+        bare = load_model(setup.base).eval().double()(**inputs).logits
+    torch.testing.assert_close(merged, beside, rtol=1e-9, atol=1e-9)
     assert not torch.allclose(merged, bare, atol=1e-2)
 
 
@@ -133,7 +129,7 @@ def test_examples_without_trainable_tokens_are_dropped_and_counted(models: Path,
     data = write_data(tmp_path / "data", [good[0], empty, *good[1:], long, broken], [*good[:2], empty])
     setup = set_up(recipe(models / "llama", data, tmp_path, data={"max_tokens": 700}))
     assert [one.id for one in setup.data.train.examples] == [one.id for one in good]
-    assert setup.data.train.dropped == {"no trainable tokens": 1, "too long": 1, "no brief: points": 1}
+    assert setup.data.train.dropped == {"no trainable tokens": 1, "too long": 1, "no brief: key_points": 1}
     assert setup.data.validation.dropped == {"no trainable tokens": 1}
     with pytest.raises(TrainingError, match=r"the example made-007 has more than data\.max_tokens = 700 tokens"):
         set_up(recipe(models / "llama", data, tmp_path, data={"max_tokens": 700, "too_long": "error"}))
@@ -165,7 +161,7 @@ def test_variants_are_a_function_of_seed_epoch_and_place(models: Path, data: Pat
 
 
 @pytest.mark.parametrize(("kind", "method", "rate"), [
-    ("llama", "lora", 1e-2), ("llama", "full", 3e-3), ("t5", "full", 3e-3), ("mt5", "full", 3e-3),
+    ("llama", "lora", 1e-2), ("llama", "full", 3e-3), ("t5", "full", 1e-2), ("mt5", "full", 1e-2),
 ])  # fmt: skip
 def test_a_tiny_model_loses_half_its_loss(
     models: Path, data: Path, tmp_path: Path, kind: str, method: str, rate: float

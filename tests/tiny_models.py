@@ -207,7 +207,7 @@ def lora(model: Any, folder: Path, **changes: Any) -> Any:
     for name, weights in wrapped.named_parameters():
         if "lora_" in name:
             torch.nn.init.normal_(weights, 0.0, 0.1, generator=generator)
-    wrapped.save_pretrained(folder)
+    wrapped.save_pretrained(folder, save_embedding_layers=False)  # else peft may ask the hub
     return wrapped
 
 

@@ -1,9 +1,9 @@
-"""An 8-bit copy of a GGUF file whose blocks have minima, for engines that would round those.
+"""An 8-bit copy of a GGUF file whose blocks have minima, for engines that would round those or cannot read it.
 
 OpenVINO turns a block's minimum into an integer zero point of as many bits as the weights have. On Q4_1 that
 costs so much that a model babbles: SmolLM2-135M repeats "System Update:" without end where llama.cpp, on the same
 file, writes a mail. Q8_0 has no minima, holds Q4_1 to within a 127th of a block's largest weight, and both engines
-then write the same text.
+then write the same text. The other formats here it does not read at all ("Unsupported quantization type").
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Q4_1, Q5_1, Q2_K, Q4_K, Q5_K: see ``ggml_type`` in https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 TYPES_WITH_MINIMA: Final = frozenset({3, 7, 10, 12, 13})
+UNREADABLE: Final = frozenset({6, 30})  # Q5_0, BF16; nor F32 but for vectors
 F32: Final = 0
 Q8_0: Final = 8
 BLOCK: Final = 32  # weights of a Q8_0 block
@@ -29,8 +30,8 @@ FILE_TYPE_Q8_0: Final = 7
 
 
 def needs_copy(header: GGUFHeader) -> bool:
-    """Whether a tensor of the file has blocks with minima."""
-    return bool(header.tensor_types & TYPES_WITH_MINIMA)
+    """Whether a tensor of the file has blocks with minima or is in a format that cannot be read."""
+    return bool(header.tensor_types & (TYPES_WITH_MINIMA | UNREADABLE)) or header.tensor_types == {F32}
 
 
 def eight_bit_copy(path: Path, folder: Path) -> Path:

@@ -213,6 +213,6 @@ def _lock(file: BinaryIO, path: Path) -> None:
     except ImportError:
         return
     try:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # lockf would end when the file is read by another handle
     except BlockingIOError as error:
         raise EvaluationError(f"{path} is being written by another evaluation") from error

@@ -75,6 +75,8 @@ class Source:
     @property
     def sole_carriers(self) -> list[str]:
         """The sentences that alone carry one point that is to be said, and no other."""
+        if not self.alignment:
+            return []
         uses = Counter(sentence for carrying in self.alignment for sentence in carrying)
         content = [wish_of(point, self.brief.language) is None for point in self.brief.points]
         return [

@@ -12,6 +12,7 @@ from mailwright import cli
 from mailwright.cli import main
 from mailwright.errors import MailwrightError
 
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., int]
 HEAVY = ("onnxruntime", "openvino", "openvino_genai", "xllamacpp", "torch", "numpy", "fastapi", "huggingface_hub")
 
@@ -165,3 +166,13 @@ def test_version_is_one_json_object_when_asked(run: Run, capsys: pytest.CaptureF
 
     assert run("version", "--json") == 0
     assert json.loads(capsys.readouterr().out)["mailwright"] == mailwright.__version__
+
+
+def test_a_verb_whose_extra_is_not_installed_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert run("data", "pairs", str(ROOT / "corpus/pairs/ops.jsonl"), "-o", str(tmp_path / "out")) == 1
+    assert capsys.readouterr().err == (
+        "mailwright: data needs pyarrow, which is not installed: pip install 'mailwright[data]'\n"
+    )

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             import traceback
 
             traceback.print_exc()
-        return _report(error)
+        return _report(error, words)
     return code
 
 
@@ -136,7 +136,10 @@ def _take_debug(words: list[str]) -> tuple[list[str], bool]:
     return [word for word in options if word != "--debug"] + words[end:], debug
 
 
-def _report(error: Exception) -> int:
+_EXTRAS: Final = {"data": "data", "train": "train", "evaluate": "eval"}
+
+
+def _report(error: Exception, words: Sequence[str]) -> int:
     from cyclopts.exceptions import CycloptsError
 
     from mailwright.cli.show import printable
@@ -148,6 +151,9 @@ def _report(error: Exception) -> int:
         code, message = USAGE, f"{error} (see --help)"
     elif isinstance(error, MailwrightError):
         message = str(error)
+    elif isinstance(error, ModuleNotFoundError) and words and words[0] in _EXTRAS:
+        extra = _EXTRAS[words[0]]
+        message = f"{words[0]} needs {error.name}, which is not installed: pip install 'mailwright[{extra}]'"
     elif isinstance(error, OSError) and error.strerror:
         message = f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     else:

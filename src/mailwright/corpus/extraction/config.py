@@ -36,7 +36,7 @@ class ExtractionConfig:
     invent_sender: float = 0.9
     invent_to: float = 0.75
     most_points: int = 8
-    most_words_a_point: int = 27
+    most_words_a_point: int = 26
     known_words: bool = True
 
     def __post_init__(self) -> None:

@@ -42,12 +42,13 @@ _WORDS: Final = frozenset(
         getting everyone all think opinion check checking say said wish wishes family luck"""
     )
 )
+_ANSWERS: Final = re.compile(r"if (?:so|not|yes|no)\b|otherwise\b", re.IGNORECASE)
 _MOST_WORDS: Final = 24
 
 
 def is_courtesy(sentence: str) -> bool:
     """Return whether a sentence says nothing but a courtesy: no fact, no name, no word that is not courteous."""
-    if len(sentence.split()) > _MOST_WORDS or not _CUES.search(sentence):
+    if len(sentence.split()) > _MOST_WORDS or not _CUES.search(sentence) or _ANSWERS.match(sentence):
         return False
     if any(item.certain for item in find_items(sentence)) or find_names(sentence, "en", (0, len(sentence))):
         return False

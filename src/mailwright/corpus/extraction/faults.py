@@ -34,6 +34,18 @@ _FAULTS: Final = (
         r"|coupon)\b",
     ),
     (
+        "slips of grammar or spelling",
+        r"\b(?:was|were|is|are|been) (?:ask|suppose|use|attach|schedule|include|send|invite)\b"
+        r"|\b(?:have|has|had)(?: not)? (?:forward|attach|receive|include|send|ask)\b(?! (?:to|of)\b)"
+        r"|\bif (?:this|that|it|these) (?:appropriate|correct|acceptable)\b"
+        r"|\b(?:an?|the|my|your) (?:is|are|was|were|to|the|and|of)\b|\bthe (?:my|your|our|this|that)\b"
+        r"|\bto (?:is|are|was|been|has)\b|\b(?:he|she|it) have\b|\b(?:I|we|you|they) (?:has|is)\b"
+        r"|\b(?:infomation|reciev\w+|seper\w+|occured|occurence|untill|wich|adress|calender|truely|begining|beleiv\w+"
+        r"|buisness|commitee|goverment|independant|neccessary|recomend\w*|refered|succesful\w*|tommorr?ow|tomorow"
+        r"|assignement|agreeement|questionsand|transfered|preceed\w*|accomodat\w+|definate\w*|publically|attachement"
+        r"|payement|developement|managment|comittment|committment|liason)\b",
+    ),
+    (
         "automatic",
         r"\b(?:this (?:is an automat|e-?mail (?:was|is) (?:sent|generated)|report was)|auto-?generated)",
     ),
@@ -46,7 +58,9 @@ _FAULTS: Final = (
         r"|[Dd]oesn't) has\b",
     ),
 )  # fmt: skip
-_ANY_CASE: Final = frozenset({"refers to what is not there", "advertises", "automatic"})
+_ANY_CASE: Final = frozenset(
+    {"slips of grammar or spelling", "refers to what is not there", "advertises", "automatic"}
+)
 _COMPILED: Final = tuple(
     (reason, re.compile(pattern, re.IGNORECASE if reason in _ANY_CASE else 0)) for reason, pattern in _FAULTS
 )

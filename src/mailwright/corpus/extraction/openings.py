@@ -60,6 +60,10 @@ _ATTACHED_START: Final = _compiled(_ATTACHED)
 _ASKING_START: Final = _compiled(_ASKING)
 
 
+_FEWEST: Final = 2
+_FEWEST_FOR_A_CLAUSE: Final = 4
+
+
 @dataclass(frozen=True)
 class Opening:
     """What stands before the matter of a sentence.
@@ -84,9 +88,7 @@ def opening_of(sentence: str) -> Opening:
         changed = False
         for pattern in (_POLITE_START, _ATTACHED_START, _ASKING_START):
             found = pattern.match(sentence, end)
-            if not found or len(sentence[found.end() :].split()) < 2 or (attaches and pattern is _ATTACHED_START):
-                continue
-            if pattern is _ASKING_START and not re.match(r"[a-z]", sentence[found.end() :]):
+            if not found or (attaches and pattern is _ATTACHED_START) or not _leaves_enough(pattern, found):
                 continue
             asks = asks or pattern is _ASKING_START
             attaches = attaches or pattern is _ATTACHED_START
@@ -95,3 +97,12 @@ def opening_of(sentence: str) -> Opening:
             if attaches:
                 return Opening(end, False, True)
     return Opening(end, asks, attaches)
+
+
+def _leaves_enough(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
+    """Return whether what follows an opening can stand without it: a request's verb, or words enough for a clause."""
+    rest = found.string[found.end() :]
+    if pattern is _ASKING_START:
+        return bool(re.match(r"[a-z]", rest)) and len(rest.split()) >= _FEWEST
+    loose = pattern is _POLITE_START and not found.group().rstrip(" ,:").endswith(("that", "to"))
+    return len(rest.split()) >= (_FEWEST_FOR_A_CLAUSE if loose else _FEWEST)

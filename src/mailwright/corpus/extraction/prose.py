@@ -9,7 +9,8 @@ from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import sentences
 
 _NOT_AN_END: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e|u\.s"
+    r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e"
+    r"|u\.s"
     r"|p\.m|a\.m"
     r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec)\.|[,;(&/-])$",
     re.IGNORECASE,
@@ -48,13 +49,20 @@ _MENDS: Final = (
     (re.compile(r"\bsuppose to\b"), "supposed to"),
     (re.compile(r"^Its (?=(?:a|an|the|not|been|just|only|my|very)\b)"), "It's "),
     (re.compile(r"\b([Ll])ets (?=[a-z])"), r"\1et's "),
+    (re.compile(r"(?<=[a-z]{2}) Thanks[.!]?$"), "."),
+    (
+        re.compile(r"\b(that|but|and|because|think|if|so|when) its (?=(?:an?|the|not|been|going|only|just)\b)"),
+        r"\1 it's ",
+    ),
+    (re.compile(r"\b([Yy])our (?=(?:going|welcome|not|doing|looking)\b)"), r"\1ou're "),
+    (re.compile(r"\bnot to (?=(?:late|much|many|bad|far|long|sure)\b)"), "not too "),
     (re.compile(r"\bfor you (?=help|time|assistance|patience)"), "for your "),
     (re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\d)"), r"\1. "),
     (re.compile(r"\s+-{1,2}\s+(?=[a-z])"), " - "),
     (re.compile(r"[“”]"), '"'),
     (re.compile(r"[‘’]"), "'"),
 )
-_ENDED: Final = re.compile(r"\w{2}[.!?]+[\"')]*$")
+_ENDED: Final = re.compile(r"\w{2}[.!?]+[\"']*$")
 _END: Final = re.compile(r"[.!?:][\"')\]]*$")
 
 

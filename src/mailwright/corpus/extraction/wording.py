@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 _SPOKEN: Final = re.compile(
     r"(?:many |a (?:big|million) )?(?:thanks|thank you|sorry|congratulations|apologies|happy)\b", re.IGNORECASE
 )
+_LEANS_BACK: Final = re.compile(
+    r"(?:he|she|they|him|them|it(?! (?:is|was|looks|seems|appears|will|has)\b)|that(?! is\b)|if (?:so|not)|then"
+    r"|but|however|also|or"
+    r"|same|which)\b(?!,? (?:you|I|we)\b)",
+    re.IGNORECASE,
+)
 _MOST_COURTESY: Final = 0.5
 _MOST_UNSAID: Final = 0.12
-_MEAN_WORDS: Final = 17
+_MEAN_WORDS: Final = 16
 
 
 def syntax_fault(sentences: Sequence[Span]) -> str:
@@ -54,7 +60,7 @@ def points_fault(
     lengths = [len(point.split()) for point in points]
     if max(lengths) > most_words or sum(lengths) > _MEAN_WORDS * len(lengths):
         return "points too long"
-    if lengths[0] < 2 or not content_stems(points[0], "en"):
+    if lengths[0] < 2 or not content_stems(points[0], "en") or _LEANS_BACK.match(points[0]):
         return "a point without meaning"
     if _unsaid(points, sentences, known) > _MOST_UNSAID:
         return "points lose too much"

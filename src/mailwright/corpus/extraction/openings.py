@@ -100,7 +100,7 @@ def opening_of(sentence: str) -> Opening:
 
 
 def _leaves_enough(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
-    """Return whether what follows an opening can stand without it: a request's verb, or words enough for a clause."""
+    """Return whether what follows an opening can stand alone: a request's verb, or words enough for a clause."""
     rest = found.string[found.end() :]
     if pattern is _ASKING_START:
         return bool(re.match(r"[a-z]", rest)) and len(rest.split()) >= _FEWEST

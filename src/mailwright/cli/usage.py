@@ -51,7 +51,7 @@ class ModelOptions:
 
     Attributes:
         model: a bundle's name or folder, or a GGUF file.
-        engine: auto, openvino or llamacpp.
+        engine: auto, openvino, llamacpp or transformers.
     """
 
     model: str = "default"

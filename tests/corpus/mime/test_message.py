@@ -219,7 +219,10 @@ def multipart(*parts: str, kind: str = "mixed") -> bytes:
         (multipart("Content-Type: text/plain\n\nHello").replace(b'"b"', b"other"), "has no text"),
         (raw("BEGIN:VCALENDAR", "Content-Type: text/calendar"), "has no text"),
         (multipart("Content-Disposition: attachment\n\nhidden"), "has no text"),
-        (multipart("Content-Type: application/pgp-encrypted\n\nVersion: 1", kind="encrypted"), "is encrypted, or signed as a whole"),
+        (
+            multipart("Content-Type: application/pgp-encrypted\n\nVersion: 1", kind="encrypted"),
+            "is encrypted, or signed as a whole",
+        ),
         (raw("MIAGCSqGSIb3", "Content-Type: application/pkcs7-mime"), "is encrypted, or signed as a whole"),
         (raw("word " * 50_000), "has a text of more than 200,000 characters"),
         (raw("<p>x" * 300_000, "Content-Type: text/html"), "has more than 1,000,000 characters of HTML"),

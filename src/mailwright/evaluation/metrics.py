@@ -39,7 +39,7 @@ METRICS: Final = (
     ),
     Metric(
         "coverage",
-        "points covered",
+        "points",
         "Mean share of a brief's key points that the draft covers.",
         "higher",
     ),
@@ -57,20 +57,20 @@ METRICS: Final = (
     ),
     Metric(
         "frame",
-        "frame right",
+        "frame",
         "Share of drafts with the right greeting, a closing and the sender's name, without placeholder, "
         "wrapper or echo of the brief.",
         "higher",
     ),
     Metric(
         "length",
-        "length right",
+        "length",
         "Share of drafts within the band of words that the brief asks for.",
         "higher",
     ),
     Metric(
         "sound",
-        "not degenerate",
+        "sound",
         "Share of drafts that neither repeat themselves nor paste the points.",
         "higher",
     ),

@@ -21,8 +21,8 @@ def headline(systems: Sequence[Entry]) -> Section:
     """Return the headline table of each language and the plots of the first one's chief metrics."""
     blocks: list[Markup] = []
     for language, entries in by_language(systems).items():
-        if blocks:
-            blocks.append(note(f"Scores of other languages are no part of those above: {language}."))
+        if len(blocks) == 1:
+            blocks.append(note("Other languages are reported apart; coverage is judged by words alone there."))
         blocks.append(metric_table(entries, HEADLINE, f"{language}, {entries[0]['briefs']} briefs"))
     first = next(iter(by_language(systems).values()))
     plots = [metric_plot(first, metric.name, metric.title.capitalize()) for metric in HEADLINE[:4]]

@@ -154,7 +154,8 @@ class MachineConfig(_Section):
         nodes: machines that train together.
         precision: ``auto`` is bf16 where the machine computes in it, else fp32.
         activation_checkpointing: computes activations twice instead of keeping them: less memory, more time.
-        compile: lets torch.compile fuse operations: faster after a start of minutes.
+        compile: lets torch.compile fuse operations: about 1.4 times as fast on a CPU after a start of a minute;
+            needs a C++ compiler there.
         threads: threads that compute on the CPU; those of the machine if not given.
     """
 

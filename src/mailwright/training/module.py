@@ -119,11 +119,12 @@ class CausalModule(DraftModule):
     """A decoder that continues the prompt."""
 
     def loss_sum(self, portion: Portion) -> torch.Tensor:
-        """Return the loss; logits are made for target tokens alone, since a vocabulary is wide."""
+        """Return the loss; logits are made for target tokens alone, since a vocabulary is wide.
+
+        Padding stands at the end, where no token before it sees it: no mask is needed beside the causal one.
+        """
         model = self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
-        hidden = model.base_model(
-            input_ids=portion.inputs, attention_mask=portion.mask, use_cache=False
-        ).last_hidden_state
+        hidden = model.base_model(input_ids=portion.inputs, use_cache=False).last_hidden_state
         wanted = portion.labels[:, 1:]
         chosen = wanted != IGNORED
         logits = model.get_output_embeddings()(hidden[:, :-1][chosen])

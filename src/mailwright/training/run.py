@@ -11,7 +11,8 @@ import torch
 from lightning.pytorch import Trainer, seed_everything
 from lightning.pytorch.loggers import TensorBoardLogger
 
-from mailwright.training.adapter import prepare_model
+from mailwright.training.adapter import compile_layers, prepare_model
+from mailwright.training.attention import register_attention
 from mailwright.training.base import load_model
 from mailwright.training.checkpoints import Checkpoints, check_resumable, read_checkpoint
 from mailwright.training.evaluation import Evaluations
@@ -76,7 +77,12 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
     config = setup.config
     torch.set_num_threads(config.machine.threads or torch.get_num_threads())
     seed_everything(config.seed, workers=True, verbose=False)
-    model = prepare_model(load_model(setup.base), setup.base, config, setup.precision)
+    model = load_model(setup.base)
+    if setup.base.kind == "causal" and (setup.accelerator, setup.precision) == ("cpu", "bf16"):
+        model.set_attn_implementation(register_attention())
+    model = prepare_model(model, setup.base, config, setup.precision)
+    if config.machine.compile:
+        compile_layers(model)
     module = make_module(model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler))
     _announce(setup, going_on_at)
     with Journal(folder.log, after_step=going_on_at or 0) as journal:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mailwright.corpus.augmentation.pool import NamePool
 
 _PHRASE: Final = (
-    r"(?:(?:many|best|kind|kindest|warm|warmest)\s)?(?:thanks|thank\syou|thx|regards|wishes|rgds|best|cheers"
+    r"(?:(?:many|best|kind|kindest|warm|warmest)\s)?(?:thanks|thank\syou|thx|thanx|tks|regards|wishes|rgds|best"
+    r"|cheers"
     r"|sincerely"
     r"|cordially|respectfully|love)(?:\s(?:so\smuch|very\smuch|again|a\slot|in\sadvance|and\s(?:best\s)?regards"
     r"|yours"
@@ -30,7 +31,7 @@ _SIGNED: Final = re.compile(
     rf"(?:\n|(?<=[.!?])\s+)[ \t]*[-–—~]*\s?(?P<name>{_NAME}|[A-Z]{{1,3}}|[a-z]{{1,9}})"
     r"(?:,?\s+(?:[xX]\.?|[Ee]xt\.?)[ -]?\d{3,5}|,?\s+\d[\d-]{3,9})?[.,]?\s*$"
 )
-_PLAIN: Final = {"thx": "Thanks", "rgds": "Regards"}
+_PLAIN: Final = {"thx": "Thanks", "thanx": "Thanks", "tks": "Thanks", "rgds": "Regards"}
 
 
 @dataclass(frozen=True)

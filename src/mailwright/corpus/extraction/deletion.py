@@ -169,6 +169,8 @@ def _first_person(tokens: Sequence[Token], strength: Strength, rng: random.Rando
             token.lower_ == "we" and strength == "medium" and rng.randrange(2)
         ):
             continue
+        if place + 2 < len(tokens) and tokens[place + 2].is_punct:  # "it is, I believe, the last one"
+            continue
         if not first and tokens[place - 1].lower_ not in (",", ";") and _other_subject(tokens[:place], token):
             continue
         found.add(token.i)

@@ -30,7 +30,8 @@ _FAULTS: Final = (
         "advertises",
         r"\b(?:click|subscri\w+|unsubscribe|visit (?:us|our)|special offer|limited time|sweepstakes|\d+ ?% off"
         r"|web ?site at"
-        r"|log ?on to|free shipping|newsletter|press release|registration fee|sign up|for immediate release|raffle"
+        r"|log ?on to|free shipping|newsletter|press release|registration fee|sign up|for immediate release"
+        r"|no (?:cost|obligation)|free (?:trial|copy|demo)|registration form|raffle"
         r"|coupon)\b",
     ),
     (
@@ -39,10 +40,18 @@ _FAULTS: Final = (
         r"|\b(?:have|has|had)(?: not)? (?:forward|attach|receive|include|send|ask)\b(?! (?:to|of)\b)"
         r"|\bif (?:this|that|it|these) (?:appropriate|correct|acceptable)\b"
         r"|\b(?:an?|the|my|your) (?:is|are|was|were|to|the|and|of)\b|\bthe (?:my|your|our|this|that)\b"
+        r"|\b(?:can|could|will|would|should|must|may|might) (?:sent|done|made|given|taken|been|gone|forwarded"
+        r"|attached)\b"
+        r"|\ban (?=(?-i:[bcdfgjklmnpqrstvwyz][a-z]))|\ba (?=(?-i:[aeio][a-z]))(?!one\b|once\b|eu|oui)"
+        r"|(?<![\w'’.&/@-])(?-i:[b-hj-wyz])(?![\w'’.&/)-])|\b(?:like|want|going|able) (?:begin|get|see|meet|know"
+        r"|make|be"
+        r"|send|go|start)\b"
         r"|\bto (?:is|are|was|been|has)\b|\b(?:he|she|it) have\b|\b(?:I|we|you|they) (?:has|is)\b"
-        r"|\b(?:infomation|reciev\w+|seper\w+|occured|occurence|untill|wich|adress|calender|truely|begining|beleiv\w+"
+        r"|\b(?:infomation|reciev\w+|seper\w+|occured|occurence|untill|wich|adress|calender|truely|begining"
+        r"|beleiv\w+"
         r"|buisness|commitee|goverment|independant|neccessary|recomend\w*|refered|succesful\w*|tommorr?ow|tomorow"
-        r"|assignement|agreeement|questionsand|transfered|preceed\w*|accomodat\w+|definate\w*|publically|attachement"
+        r"|assignement|agreeement|questionsand|transfered|preceed\w*|accomodat\w+|definate\w*|publically"
+        r"|attachement"
         r"|payement|developement|managment|comittment|committment|liason)\b",
     ),
     (
@@ -54,7 +63,7 @@ _FAULTS: Final = (
         "careless",
         r"(?:\.{2,}[^.]+){3}|(?:[!?]{2,}[^!?]+){3}|(?<![\w'’.&/-])(?:u|ur|r|n|gonna|wanna|gotta|kinda|dunno|ya"
         r"|yall|y'all|lol|haha"
-        r"|hee)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z];[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]|--.*--|\b(?:[Dd]on't"
+        r"|hee)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z] ?;[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]|--.*--|\b(?:[Dd]on't"
         r"|[Dd]oesn't) has\b",
     ),
 )  # fmt: skip
@@ -77,6 +86,9 @@ _TORN: Final = re.compile(r"\b(?:the|an?|and|or|of|if you|my|your|our|with the|i
 _FUSED: Final = re.compile(
     r"^(?P<name>[A-Z][a-z]+) (?:It|I|We|The|This|Please|Lets?|Let's|Can|Could|Here|Attached|What|How|Did|Do|Does"
     r"|Are|Is|As|In|On|If|For|You|Your|Just|Have|There|Thanks|My|Our|Per|Would|Will|See|When|After)\b"
+)
+_HYPHENED: Final = re.compile(
+    r"[A-Z][a-z]+-(?:here|the|I|we|this|please|can|could|do|are|attached|as|thanks|did|if)\b"
 )
 _VOCATIVES: Final = re.compile(r"^[A-Z][a-z]+(?:/[A-Z][a-z]+)+ ?[-,:]|^[A-Z][a-z]+ (?:and|&) [A-Z][a-z]+ ?[-:] ")
 _TURNS_TO: Final = word_set(
@@ -122,7 +134,7 @@ def sentences_fault(sentences: Sequence[str]) -> str:
     if any(_HEADING.search(sentence) for sentence in sentences):
         return "heading in the text"
     fused = _FUSED.match(sentences[0])
-    if fused and not is_common(fused["name"]):
+    if (fused and not is_common(fused["name"])) or _HYPHENED.match(sentences[0]):
         return "greeting fused to the text"
     if any(_goes_on_small(sentence) or sentence[0].islower() for sentence in sentences):
         return "sentences without a capital"

@@ -24,7 +24,7 @@ _GROUP: Final = (
     r"(?:(?:to|dear)\s)?(?:all(?:\s(?:of\syou|team|staff|colleagues|employees|concerned))?|team(?:\s?mates"
     r"|\smembers)?"
     r"|every(?:one|body)|folks|guys|gang|gentlemen|ladies(?:\s(?:and|&)\sgentlemen)?|colleagues|friends|you guys"
-    r"|girls|lads|gents|kids"
+    r"|girls|boys|lads|gents|kids"
     r"|group)"
 )
 _WORD: Final = r"(?:dear|hi|hello|hey|greetings|good\s(?:morning|afternoon|evening|day)|howdy|hiya|morning)"

@@ -12,7 +12,8 @@ _NOT_AN_END: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e"
     r"|u\.s"
     r"|p\.m|a\.m"
-    r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec)\.|[,;(&/-])$",
+    r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec|mon"
+    r"|tues?|wed|thu|thurs?|fri|sat)\.|[,;(&/-])$",
     re.IGNORECASE,
 )
 _INITIAL: Final = re.compile(r"(?:^|\b[A-Z][a-z]+ |\.)[A-Z]\.$")
@@ -24,6 +25,7 @@ _MENDS: Final = (
     (re.compile(r"\.{2,}(?=[A-Z])"), ". "),
     (re.compile(r"(?<=[a-z])\.{3,}(?=[a-z])"), ", "),
     (re.compile(r"([!?])[!?]+"), r"\1"),
+    (re.compile(r",(?=[.!?]$)"), ""),
     (re.compile(r"(?<=[a-z])\.(?=[!?])"), ""),
     (re.compile(r"\b(?!that|had)([a-z]{3,}) \1\b"), r"\1"),
     (re.compile(r"(?<![\w'’.-])i(?=(?:['’](?:m|ve|ll|d))?[ ,.;?!])(?!\.e\.)"), "I"),
@@ -56,6 +58,11 @@ _MENDS: Final = (
     ),
     (re.compile(r"\b([Yy])our (?=(?:going|welcome|not|doing|looking)\b)"), r"\1ou're "),
     (re.compile(r"\bnot to (?=(?:late|much|many|bad|far|long|sure)\b)"), "not too "),
+    (re.compile(r"\b([Aa])n other\b"), r"\1nother"),
+    (
+        re.compile(r"\b(want|need|going|able|like|have) too (?=[a-z]+\b)(?!much|many|few|little|long|late)"),
+        r"\1 to ",
+    ),
     (re.compile(r"\bfor you (?=help|time|assistance|patience)"), "for your "),
     (re.compile(r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\d)"), r"\1. "),
     (re.compile(r"\s+-{1,2}\s+(?=[a-z])"), " - "),

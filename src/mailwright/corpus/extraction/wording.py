@@ -22,6 +22,7 @@ _LEANS_BACK: Final = re.compile(
     r"|same|which)\b(?!,? (?:you|I|we)\b)",
     re.IGNORECASE,
 )
+_ONLY_REFERENCE: Final = re.compile(r"\S*(?:@|www\.|://|\d{3}-\d{4})\S*")
 _MOST_COURTESY: Final = 0.5
 _MOST_UNSAID: Final = 0.12
 _MEAN_WORDS: Final = 16
@@ -71,7 +72,10 @@ def _is_fragment(sentence: Span) -> bool:
     words = [token for token in sentence if token.is_alpha]
     if sentence.text[-1] == "?" or _SPOKEN.match(sentence.text):
         return False
-    return len(words) > 2 and not any(token.pos_ in ("VERB", "AUX") for token in words)
+    if _ONLY_REFERENCE.fullmatch(sentence.text):
+        return True
+    tokens = [token for token in sentence if not token.is_punct and not token.is_space]
+    return len(tokens) > 2 and not any(token.pos_ in ("VERB", "AUX") for token in words)
 
 
 def _unsaid(points: Sequence[str], sentences: Sequence[Span], known: str) -> float:

@@ -95,3 +95,17 @@ def test_a_sentence_after_an_abbreviation_that_is_a_title_too_holds_no_name() ->
     brief = Brief(sender="Ana", to="Bob", points=["we meet at 12 Barrow St.", "there is one condition"])
     body = "Hi Bob,\n\nWe meet at 12 Barrow St. There is one condition.\n\nBest,\nAna"
     assert check_draft(brief, "x", body).unsupported == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "point", "text"),
+    [
+        ("nl", "werk verder op de 2e verdieping", "Je kunt verder werken op de 2e verdieping."),
+        ("fr", "3e bloc ouvre en mai", "Le troisième bloc ouvre en mai."),
+        ("it", "last typewriter repairer of Turin", "L'ultimo riparatore di Torino insegna."),
+        ("it", "request visiting stay at his institute", "Vorrei lavorare presso il Suo Istituto."),
+    ],
+)
+def test_ordinals_and_names_of_places_meet_across_languages(language: str, point: str, text: str) -> None:
+    brief = Brief(sender="Ana Silva", to="Priya", points=[point], language=language)
+    assert unsupported(text, brief) == []

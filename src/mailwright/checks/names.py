@@ -35,8 +35,18 @@ CONVENTIONAL: Final = word_set(
     service services customer customers guests guest residents parents sincerely city university school
     monsieur madame messieurs mesdames mademoiselle lei suo sua suoi sue vostra vostro vostre vostri voi
     ella la le loro sig sr sra ud uds usted ustedes vd vds don doña dona senhor senhora señor señora
-    v.sa vossa signora signor dott ing geom avv u uw"""
+    v.sa vossa signora signor dott ing geom avv u uw vi dra istituto dipartimento servizio ufficio"""
 )
+_EXONYMS: Final = (
+    "torino turin", "venezia venice venise venedig", "roma rome rom", "milano milan mailand", "napoli naples neapel",
+    "firenze florence florenz", "genova genoa", "parigi paris parijs", "londra london londres londen",
+    "koln cologne", "munchen munich monaco", "wien vienna vienne viena", "lisboa lisbon lisbonne lissabon lisbona",
+    "sevilla seville", "praha prague prag praga", "warszawa warsaw", "bruxelles brussels brussel", "zurich zurigo",
+    "geneve geneva genf ginevra", "amburgo hamburg hambourg", "berlino berlin", "nederland netherlands",
+    "deutschland germany allemagne alemania germania", "france francia frankreich frankrijk franca",
+    "italia italy italien italie", "espana spain spanien espagne spagna", "schweiz switzerland suisse svizzera",
+    "belgie belgium belgique belgien",
+)  # fmt: skip
 FUNCTION_WORDS: Final = word_set(
     """a an the this that these those it its he she we you they i my your our his her their there here what
     when where which who whom whose why how if as at by for from in into of off on onto out over per to
@@ -138,6 +148,8 @@ class NameIndex:
         if folded in self._words or stem(folded) in self._stems:
             return True
         if len(folded) >= 4 and folded in self._joined:
+            return True
+        if any(folded in group.split() and not self._words.isdisjoint(group.split()) for group in _EXONYMS):
             return True
         if word.isupper() and (folded in self._initials):
             return True

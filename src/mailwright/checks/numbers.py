@@ -39,7 +39,8 @@ _NUMBER: Final = re.compile(
     r"|millones|milioni|miljoen|milhões|billion)(?!\w))?"
     rf"(?:[{_SPACE}]?(?P<after>{_SIGN})(?!\w)|[{_SPACE}]?(?P<percent>%|per[ ]?cent\b|prozent\b|pct\b"
     rf"|pour cent\b|por ciento\b|per"
-    r" cento\b|por cento\b|procent\b)|(?P<ordinal>st|nd|rd|th|er|º|ª|°|ème|eme)(?!\w))?",
+    r" cento\b|por cento\b|procent\b)|(?P<ordinal>st|nd|rd|th|er|º|ª|°|ème|eme"
+    rf"|(?-i:e|re|[eè]re|de|ste))(?!\w))?",
     re.IGNORECASE,
 )
 _HOUR_BEFORE: Final = re.compile(

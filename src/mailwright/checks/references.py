@@ -27,7 +27,8 @@ _MEASURE: Final = re.compile(
     r"|mos|y|yrs?"
     r"|d|w|wks?|am|pm|x|pcs|ppl|pp?|[kmgt]b|[km]?wh?|v|k|bn|mio|st|nd|rd|th|er|eme|ish|hp|in|ft|lbs?|oz|sqm|sq"
     r"|mm|cm"
-    r"|km/h|pts?|ct|pax|days?|weeks?|hours?|months?|years?|h\d\d|º|ª|°|[eè]me)"
+    r"|km/h|pts?|ct|pax|days?|weeks?|hours?|months?|years?|h\d\d|º|ª|°|[eè]me"
+    r"|(?-i:e|re|[eè]re|de|ste))"
     r"|\d+h\d{2}|v\.?)",
     re.IGNORECASE,
 )

@@ -13,14 +13,22 @@ from huggingface_hub import ModelCard
 
 from mailwright.cli import main
 from mailwright.errors import ModelError
-from mailwright.gguf import read_gguf_header
+from mailwright.gguf import read_gguf_header, read_weights
+from mailwright.gguf.layout import open_layout
+from mailwright.gguf.write import copied_fields
 from mailwright.models.adapted import Adapted
+from mailwright.models.adapter import read_adapter
 from mailwright.models.bundle import Bundle
 from mailwright.models.card import make_card
+from mailwright.models.convert import convert
+from mailwright.models.difference import write_difference
 from mailwright.models.export import export_bundle
 from mailwright.models.facts import Facts, load_facts, model_digest, save_facts
 from mailwright.models.lookup import resolve
 from mailwright.models.manifest import Base, Format, Training, load_manifest
+from mailwright.models.merge import merge
+from mailwright.models.progress import SilentProgress
+from mailwright.models.quantise import quantise
 from mailwright.models.registry import REGISTRY, Entry
 
 torch = pytest.importorskip("torch")
@@ -195,6 +203,41 @@ def test_an_adapter_alone_is_small_and_builds_what_the_whole_bundle_is(known_bas
     assert torch.allclose(logits(_load_file(built.weights)), logits(load(whole)), atol=0.05)
 
 
+@pytest.mark.parametrize("kind", ["llama", "gemma3"])
+def test_a_model_that_was_trained_whole_becomes_the_nearest_adapter_of_a_rank(
+    make_run: MakeRun, tiny_models: Any, tmp_path: Path, kind: str
+) -> None:
+    trained = make_run(kind, "full")
+    for number, weights in enumerate(trained.parameters()):
+        generator = torch.Generator().manual_seed(number)
+        weights.data += 0.05 * torch.randn(weights.shape, generator=generator)
+    trained.save_pretrained(tmp_path / "run" / "best")
+    base = tmp_path / "base.gguf"
+    write_gguf_of(tmp_path / "base", base)
+    wanted, distances, shares = logits(trained), [], []
+    for rank in (4, 16, 64):
+        place = tmp_path / str(rank)
+        place.mkdir()
+        shares.append(write_difference(base, "tiny", tmp_path / "run" / "best", rank, place))
+        merged = place / "merged.gguf"
+        with open_layout(base) as layout:
+            weights = merge(layout, read_weights(layout), read_adapter(place / "adapter_model.safetensors"))
+            quantise(weights, copied_fields(layout), merged, "F32", SilentProgress(), "tiny")
+        (tmp_path / "alone").mkdir(exist_ok=True)
+        merged = merged.rename(tmp_path / "alone" / f"{rank}.gguf")
+        distances.append(float((logits(_load_file(merged)) - wanted).abs().max()))
+    assert shares == sorted(shares)
+    assert shares[0] < 0.6
+    assert shares[-1] == pytest.approx(1, abs=1e-3)
+    assert distances == sorted(distances, reverse=True)
+    assert distances[-1] < 0.02  # all ranks are there: what is left is the rounding to 16 bits
+
+
+def write_gguf_of(folder: Path, target: Path) -> None:
+    fields, weights = convert(folder, "tiny", "mit")
+    quantise(weights, fields, target, "F32", SilentProgress(), "tiny")
+
+
 def _load_file(path: Path) -> Any:
     from transformers import AutoModelForCausalLM
 
@@ -268,7 +311,7 @@ def test_bases_of_the_registry_are_named_by_their_makers_repository(make_run: Ma
 def test_what_cannot_be_exported_is_said_before_any_work(make_run: MakeRun, tmp_path: Path) -> None:
     make_run("t5", "full")
     run, target = tmp_path / "run", tmp_path / "bundle"
-    for form, message in (("adapter", "trained the whole model"), ("gguf", "no GGUF form"), ("zip", "is none")):
+    for form, message in (("adapter", "knows by name"), ("gguf", "no GGUF form"), ("zip", "is none")):
         with pytest.raises(ModelError, match=message):
             export_bundle(run, target, form=form)  # type: ignore[arg-type]
         assert not target.exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
+from cyclopts.validators import Number
 
 from mailwright.errors import ModelError
 from mailwright.models.adapted import Adapted
@@ -73,6 +74,7 @@ def export_model(
     output: Annotated[Path, Parameter(name=["--output", "-o"])],
     form: Literal["all", "gguf", "safetensors", "adapter"] = "all",
     quantisation: str = "Q8_0",
+    rank: Annotated[int, Parameter(validator=Number(gte=1))] = 32,
     replace: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
 ) -> int:
     """Make a bundle of what a training run left: weights, manifest and model card.
@@ -83,12 +85,15 @@ def export_model(
         form: safetensors (the layout of Hugging Face), gguf, all (both, where the architecture has a GGUF form),
             or adapter (the adapter alone, merged where it is used).
         quantisation: of the GGUF file: Q8_0, Q5_1, Q4_1, Q4_0, F16, BF16 or F32.
+        rank: of the adapter that is made of a model that was trained whole.
         replace: put it in the place of an earlier bundle.
     """
     from mailwright.models.export import export_bundle
 
     with open_progress() as progress:
-        made = export_bundle(run, output, form=form, quantisation=quantisation, replace=replace, progress=progress)
+        made = export_bundle(
+            run, output, form=form, quantisation=quantisation, rank=rank, replace=replace, progress=progress
+        )
     print(f"{made.name}: {made.adapter if isinstance(made, Adapted) else made.weights}")
     return 0
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 CONFIG: Final = "adapter_config.json"
 PREFIX: Final = "base_model.model."
 A, B = ".lora_A.weight", ".lora_B.weight"
+EMBEDDING_A, EMBEDDING_B = ".lora_embedding_A", ".lora_embedding_B"
 # Kinds of adapters that compute something else than the formula.
 OTHER_KINDS: Final = (
     "use_dora",
@@ -41,11 +42,21 @@ OTHER_KINDS: Final = (
 
 @dataclass(frozen=True)
 class LowRank:
-    """What is added to one matrix: ``scale`` times ``b`` (rows, rank) times ``a`` (rank, columns)."""
+    """What is added to one matrix: ``scale`` times ``b`` (rows, rank) times ``a`` (rank, columns).
+
+    Of an embedding peft keeps both the other way round: what is added is that product's transpose.
+    """
 
     a: Stored
     b: Stored
     scale: float
+    of_embedding: bool = False
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """That of the matrix."""
+        rows, columns = self.b.shape[0], self.a.shape[1]
+        return (columns, rows) if self.of_embedding else (rows, columns)
 
 
 @dataclass(frozen=True)
@@ -56,11 +67,13 @@ class Adapter:
         path: its file, for messages.
         added: products that are added to matrices.
         replaced: tensors that were trained whole and take the place of the base's.
+        tied: whether a change of the token embedding is meant for an output that shares its weights, too.
     """
 
     path: Path
     added: dict[str, LowRank]
     replaced: dict[str, Stored]
+    tied: bool = False
 
 
 def read_adapter(path: Path) -> Adapter:
@@ -77,14 +90,19 @@ def read_adapter(path: Path) -> Adapter:
         if not key.startswith(PREFIX):
             raise ModelError(f"{path}: {key!r} is no tensor that peft writes: it should begin with {PREFIX}")
         name = key.removeprefix(PREFIX)
-        if name.endswith(A):
-            layer = name.removesuffix(A)
-            added[layer] = _pair(path, layer, stored, tensors.get(f"{PREFIX}{layer}{B}"), config)
-        elif name.endswith(".weight") and ".lora_" not in name:
+        for first, second in ((A, B), (EMBEDDING_A, EMBEDDING_B)):
+            if name.endswith(first):
+                layer = name.removesuffix(first)
+                other = tensors.get(f"{PREFIX}{layer}{second}")
+                added[layer] = _pair(path, layer, stored, other, config, of_embedding=first == EMBEDDING_A)
+                break
+            if name.endswith(second) and f"{PREFIX}{name.removesuffix(second)}{first}" in tensors:
+                break
+        else:
+            if not name.endswith(".weight") or ".lora_" in name:
+                raise ModelError(f"{path}: {key!r} cannot be merged: only plain LoRA and whole weights can")
             replaced[name.removesuffix(".weight")] = stored
-        elif not (name.endswith(B) and f"{PREFIX}{name.removesuffix(B)}{A}" in tensors):
-            raise ModelError(f"{path}: {key!r} cannot be merged: only LoRA on linear layers and whole weights can")
-    return Adapter(path, added, replaced)
+    return Adapter(path, added, replaced, tied=config.get("ensure_weight_tying") is True)
 
 
 def _read_config(path: Path) -> dict[str, Any]:
@@ -105,12 +123,15 @@ def _read_config(path: Path) -> dict[str, Any]:
     return config
 
 
-def _pair(path: Path, layer: str, a: Stored, b: Stored | None, config: dict[str, Any]) -> LowRank:
+def _pair(
+    path: Path, layer: str, a: Stored, b: Stored | None, config: dict[str, Any], *, of_embedding: bool
+) -> LowRank:
     if b is None or len(a.shape) != 2 or len(b.shape) != 2 or a.shape[0] != b.shape[1] or not a.shape[0]:
         shapes = f"{list(a.shape)} and {list(b.shape) if b else 'none'}"
         raise ModelError(f"{path}: the two matrices of {layer} do not fit each other: their shapes are {shapes}")
     rank = a.shape[0]
-    return LowRank(a, b, _alpha(layer, config) / (math.sqrt(rank) if config.get("use_rslora") else rank))
+    scale = _alpha(layer, config) / (math.sqrt(rank) if config.get("use_rslora") else rank)
+    return LowRank(a, b, scale, of_embedding)
 
 
 def _alpha(layer: str, config: dict[str, Any]) -> float:

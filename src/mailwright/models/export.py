@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Form = Literal["all", "gguf", "safetensors", "adapter"]
 FORMS: Final = get_args(Form)
+DEFAULT_RANK: Final = 32
 
 
 def export_bundle(
@@ -34,6 +35,7 @@ def export_bundle(
     *,
     form: Form = "all",
     quantisation: str = DEFAULT_QUANTISATION,
+    rank: int = DEFAULT_RANK,
     replace: bool = False,
     progress: Progress | None = None,
 ) -> Bundle | Adapted:
@@ -46,6 +48,7 @@ def export_bundle(
             ``all`` (both, where the architecture has a GGUF form), or ``adapter`` (the adapter alone, in 16 bits,
             to be merged where it is used; only for a base that is known by name).
         quantisation: of the GGUF file; for ``adapter``, what its user's merged weights will have.
+        rank: of the adapter that is made of a model that was trained whole; see ``write_difference``.
         replace: put it in the place of an earlier bundle.
         progress: told what is done.
 
@@ -66,7 +69,7 @@ def export_bundle(
         product = Product(
             facts.name, facts.licence, base, facts.base.name, trained, facts.method == "lora", progress
         )
-        manifest = _manifest(facts, product.architecture, _put(product, made, form, quantisation))
+        manifest = _manifest(facts, product.architecture, _put(product, made, form, quantisation, rank))
         (made / MANIFEST).write_text(manifest.model_dump_json(indent=2, exclude_none=True) + "\n", encoding="utf-8")
         write_card(made, manifest)
         if target.exists():
@@ -75,10 +78,10 @@ def export_bundle(
     return bundle_of_folder(target)
 
 
-def _put(product: Product, made: Path, form: Form, quantisation: str) -> dict[str, Any]:
+def _put(product: Product, made: Path, form: Form, quantisation: str, rank: int) -> dict[str, Any]:
     """Make the files, and return what the manifest says of the one to be served."""
     if form == "adapter":
-        path = product.put_adapter(made)
+        path = product.put_adapter(made, rank)
         return {"quantisation": quantisation, "adapter": path.name, "adapter_sha256": sha256_of(path)}
     has_gguf = product.architecture in GGUF_ARCHITECTURES
     whole = made
@@ -132,8 +135,6 @@ def _base(facts: Facts, progress: Progress) -> Path:
 def _check(facts: Facts, target: Path, form: str, *, replace: bool) -> None:
     if form not in FORMS:
         raise ModelError(f"the form {form!r} is none: choose one of {', '.join(FORMS)}")
-    if form == "adapter" and facts.method != "lora":
-        raise ModelError("this run trained the whole model, so it has no adapter to export: choose another form")
     if form == "adapter" and facts.base_path is not None:
         raise ModelError(
             f"the base {facts.base.name} is not one that mailwright knows by name, so nobody could merge the "

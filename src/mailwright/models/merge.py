@@ -73,7 +73,7 @@ def _by_gguf_name(
         own = convention.gguf_name(name)
         if own not in known:
             raise ModelError(f"{adapter.path} changes {name}, which its base does not have")
-        if own == TOKENS and OUTPUT not in known:
+        if own == TOKENS and OUTPUT not in known and not adapter.tied:
             raise ModelError(
                 f"{adapter.path} changes {name}, which the base uses for its output too: train without it among "
                 "the target modules"
@@ -83,10 +83,13 @@ def _by_gguf_name(
 
 
 def _add(weights: Weights, change: LowRank, convention: Convention) -> Weights:
-    _must_fit(weights, (change.b.shape[0], change.a.shape[1]), change.a)
-    a, b = change.a.read() * numpy.float32(change.scale), change.b.read()
+    _must_fit(weights, change.shape, change.a)
+    a, b = change.a.read(), change.b.read()
     _must_be_finite(a, change.a)
     _must_be_finite(b, change.b)
+    if change.of_embedding:
+        a, b = b.T, a.T
+    a = a * numpy.float32(change.scale)
     order = convention.row_order(weights.name, weights.count)
     if order is not None:
         b = b[order]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mailwright.gguf import read_gguf_header, read_weights
 from mailwright.gguf.layout import open_layout
@@ -14,6 +14,7 @@ from mailwright.models.adapter import CONFIG as ADAPTER_CONFIG
 from mailwright.models.adapter import read_adapter
 from mailwright.models.convention import convention_of
 from mailwright.models.convert import convert, weights_of_folder
+from mailwright.models.difference import ADAPTER, write_difference
 from mailwright.models.folder import CONFIG, INDEX, WEIGHTS, architecture_of, read_json
 from mailwright.models.hugging_face import save_merged, save_whole
 from mailwright.models.merge import merge, put_whole
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailwright.models.progress import Progress
-
-ADAPTER: Final = "adapter_model.safetensors"
 
 
 @dataclass(frozen=True)
@@ -62,11 +61,19 @@ class Product:
         """Whether a GGUF file is made of the layout of Hugging Face, and not of a GGUF base and an adapter."""
         return not (self.is_adapter and self.base.is_file())
 
-    def put_adapter(self, folder: Path) -> Path:
-        """Put the adapter into a folder, in 16 bits, and return its file."""
-        read_adapter(self.trained / ADAPTER)  # one that could not be merged is refused here
+    def put_adapter(self, folder: Path, rank: int) -> Path:
+        """Put the adapter into a folder, in 16 bits, and return its file.
+
+        Of a model that was trained whole it is the approximation of this rank of what training changed.
+        """
         self.progress.note("writing the adapter")
-        write_half(read_safetensors(self.trained / ADAPTER), folder / ADAPTER)
+        if not self.is_adapter:
+            kept = write_difference(self.base, self.base_name, self.trained, rank, folder)
+            self.progress.note(f"rank {rank} keeps {100 * kept:.1f} % of what training changed, by its squares")
+            return folder / ADAPTER
+        read_adapter(self.trained / ADAPTER)  # one that could not be merged is refused here
+        tensors = {name: stored.read() for name, stored in read_safetensors(self.trained / ADAPTER).items()}
+        write_half(tensors, folder / ADAPTER)
         config = {**read_json(self.trained / ADAPTER_CONFIG), "base_model_name_or_path": self.base_name}
         text = json.dumps(config, indent=2, sort_keys=True, ensure_ascii=False)
         (folder / ADAPTER_CONFIG).write_text(text + "\n", encoding="utf-8")

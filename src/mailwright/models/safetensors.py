@@ -87,8 +87,8 @@ def read_safetensors(path: Path) -> dict[str, Stored]:
         raise ModelError(f"{path} is no whole safetensors file: {error}") from error
 
 
-def write_half(tensors: Mapping[str, Stored], target: Path) -> None:
-    """Write tensors as a safetensors file in 16 bits (11 of them for the digits; fit for numbers up to 65,504).
+def write_half(tensors: Mapping[str, Numbers], target: Path) -> None:
+    """Write numbers as a safetensors file in 16 bits (11 of them for the digits; fit for numbers up to 65,504).
 
     Raises:
         ModelError: a number is larger than that, or is none.
@@ -97,17 +97,16 @@ def write_half(tensors: Mapping[str, Stored], target: Path) -> None:
 
     head: dict[str, Any] = {"__metadata__": {"format": "pt"}}  # transformers and peft ask for it
     end = 0
-    for name, stored in tensors.items():
-        start, end = end, end + math.prod(stored.shape) * SIZES["F16"]
-        head[name] = {"dtype": "F16", "shape": list(stored.shape), "data_offsets": [start, end]}
+    for name, numbers in tensors.items():
+        if not (numpy.abs(numbers) <= MOST_OF_HALF).all():
+            raise ModelError(f"{name} holds numbers that do not fit 16 bits")
+        start, end = end, end + numbers.size * SIZES["F16"]
+        head[name] = {"dtype": "F16", "shape": list(numbers.shape), "data_offsets": [start, end]}
     text = json.dumps(head).encode()
     text += b" " * (-len(text) % 8)
     with target.open("wb") as file:
         file.write(struct.pack("<Q", len(text)) + text)
-        for stored in tensors.values():
-            numbers = stored.read()
-            if not (numpy.abs(numbers) <= MOST_OF_HALF).all():
-                raise ModelError(f"{stored.path}: {stored.name} holds numbers that do not fit 16 bits")
+        for numbers in tensors.values():
             file.write(numbers.astype("<f2").tobytes())
 
 

@@ -32,3 +32,16 @@ def test_a_name_that_a_point_gives_must_be_said() -> None:
 )
 def test_people_whom_pronouns_stand_for_wishes_and_other_spellings_are_let_pass(point: str, sentence: str) -> None:
     assert missing(point, sentence) == ()
+
+
+def test_numbers_that_count_the_points_need_not_be_said() -> None:
+    points = ["2 worktop joint open 4 mm", "3 noise 62 dB", "20 chairs for friday"]
+    brief = Brief(sender="Ana", to="Bob", points=points, length="short")
+    body = "Hi Bob,\n\nThe worktop joint is open by 4 mm. The noise is 62 dB. Chairs come on Friday.\n\nBest,\nAna"
+    assert [item.missing for item in check_draft(brief, "x", body).coverage] == [(), (), ("20",)]
+
+
+def test_numbers_at_the_start_of_points_that_do_not_count_on_must_be_said() -> None:
+    brief = Brief(sender="Ana", to="Bob", points=["12 chairs for friday", "3 tables for friday"], length="short")
+    body = "Hi Bob,\n\nWe need chairs and tables for Friday.\n\nBest,\nAna"
+    assert [item.missing for item in check_draft(brief, "x", body).coverage] == [("12",), ("3",)]

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mailwright.checks.content import STOPWORDS, content_stems, same_word
-from mailwright.checks.demands import demanded_items, demanded_names, is_written
+from mailwright.checks.demands import counted_points, demanded_items, demanded_names, is_written
 from mailwright.checks.items import find_items, offers_of, supported
 from mailwright.checks.text import fold, words
 from mailwright.checks.vocabulary import WEEKDAYS, language_of, months, weekdays
@@ -93,12 +93,12 @@ def points_of(brief: Brief) -> tuple[Point, ...]:
             text,
             entry,
             tuple(min(len(stem), _LONGEST_THAT_COUNTS) ** 0.5 / shared[stem] for stem in entry),
-            demanded_items(text, "en" if foreign else language),
+            demanded_items(text, "en" if foreign else language, counted=counted),
             demanded_names(text, brief) if language == "en" else (),
             wish_of(text, "en" if foreign else language),
             foreign,
         )
-        for text, entry in zip(brief.points, stems, strict=True)
+        for text, entry, counted in zip(brief.points, stems, counted_points(brief.points), strict=True)
     )
 
 

@@ -12,17 +12,40 @@ from mailwright.checks.text import words
 from mailwright.checks.wishes import has_wish
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from mailwright.brief import Brief
     from mailwright.checks.items import Item
 
+_COUNTER: Final = re.compile(r"(\d{1,2})(?:[:.)]\s|\s(?=[^\W\d_]{3,}))")
 _POSSESSIVE: Final = re.compile("['’]s?$")
 
 
-def demanded_items(point: str, language: str) -> tuple[Item, ...]:
-    """Return the items of a point that the body must have: the certain ones, without a bare 1."""
-    return tuple(item for item in find_items(point, language) if item.certain and "n:1" not in item.values)
+def demanded_items(point: str, language: str, *, counted: bool = False) -> tuple[Item, ...]:
+    """Return the items of a point that the body must have: the certain ones, without a bare 1.
+
+    Args:
+        point: a key point.
+        language: of its words.
+        counted: whether it begins with a number that only counts the points.
+    """
+    return tuple(
+        item
+        for item in find_items(point, language)
+        if item.certain and "n:1" not in item.values and not (counted and item.span[0] == 0)
+    )
+
+
+def counted_points(points: Sequence[str]) -> tuple[bool, ...]:
+    """Return which points begin with a number that counts on from that of the one before, or is counted on from.
+
+    ``2 worktop joint open``, ``3 noise 62 dB``: the sender answers a numbered list.
+    """
+    numbers = [int(match[1]) if (match := _COUNTER.match(point)) else None for point in points]
+    return tuple(
+        number is not None and any(0 < abs(number - other) < 3 for other in numbers[max(0, n - 1) : n + 2] if other)
+        for n, number in enumerate(numbers)
+    )
 
 
 def demanded_names(point: str, brief: Brief) -> tuple[str, ...]:

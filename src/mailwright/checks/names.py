@@ -38,8 +38,8 @@ CONVENTIONAL: Final = word_set(
     v.sa vossa signora signor dott ing geom avv u uw vi dra istituto dipartimento servizio ufficio"""
 )
 _EXONYMS: Final = (
-    "torino turin", "venezia venice venise venedig", "roma rome rom", "milano milan mailand", "napoli naples neapel",
-    "firenze florence florenz", "genova genoa", "parigi paris parijs", "londra london londres londen",
+    "torino turin", "venezia venice venise venedig", "roma rome rom", "milano milan mailand", "genova genoa",
+    "napoli naples neapel", "firenze florence florenz", "parigi paris parijs", "londra london londres londen",
     "koln cologne", "munchen munich monaco", "wien vienna vienne viena", "lisboa lisbon lisbonne lissabon lisbona",
     "sevilla seville", "praha prague prag praga", "warszawa warsaw", "bruxelles brussels brussel", "zurich zurigo",
     "geneve geneva genf ginevra", "amburgo hamburg hambourg", "berlino berlin", "nederland netherlands",

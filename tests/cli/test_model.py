@@ -80,7 +80,7 @@ def test_an_unknown_option_is_a_usage_error(capsys: pytest.CaptureFixture[str]) 
     assert "--sauce" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["pull", "list", "show"])
+@pytest.mark.parametrize("verb", ["pull", "build", "export", "push", "list", "show"])
 def test_the_help_of_every_verb_has_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", verb, "--help"]) == 0
     assert f"mailwright model {verb}" in capsys.readouterr().out.partition("Example:")[2]

@@ -256,6 +256,20 @@ def test_bf16_computes_what_fp32_computes_but_for_its_rounding(llama: Subject) -
     assert 0 < (exact - rounded.float()).abs().max() < 0.05 * exact.abs().max()
 
 
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
+def test_a_gpu_computes_what_the_cpu_computes(subject: Subject) -> None:
+    backend, _ = subject.backend(device="cpu", precision="fp32")
+    fast, heard = subject.backend(device="cuda", precision="fp32")
+    (_, exact), (_, other) = (one._model.read(one.tokenize(PROMPTS[1])) for one in (backend, fast))
+    assert (exact - other.cpu()).abs().max() < 0.01 * exact.abs().max()
+    for number, prompt in enumerate(PROMPTS):
+        fast.submit(job(fast, number, prompt, n=2, temperature=0.8, seed=number))
+        fast.advance()
+    run(fast)
+    assert len(heard.reasons) == 2 * len(PROMPTS)
+    assert not heard.errors
+
+
 @pytest.mark.parametrize(
     ("asked", "architecture", "capability", "chosen"),
     [

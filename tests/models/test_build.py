@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import subprocess
 import sys
 import zipfile
@@ -18,7 +19,8 @@ import pytest
 from mailwright.cli import main
 from mailwright.errors import ModelError
 from mailwright.gguf import read_gguf_header
-from mailwright.models.adapted import adapted_of_folder, shipped_adapters
+from mailwright.models.adapted import Adapted, adapted_of_folder, shipped_adapters
+from mailwright.models.build import built_path
 from mailwright.models.convert import convert
 from mailwright.models.lookup import find, resolve
 from mailwright.models.manifest import load_manifest
@@ -128,6 +130,38 @@ def test_a_spoilt_build_is_made_again(known: Mapping[str, Known], notes: Any, sp
         bundle.weights.write_bytes(right[:-100] if spoil == "cut" else right[:-1] + bytes([right[-1] ^ 1]))
     assert pull("tiny-mail", registry=known, progress=notes) == bundle
     assert bundle.weights.read_bytes() == right
+
+
+CHILD = """
+import pickle, sys
+from mailwright.models.progress import PlainProgress
+from mailwright.models.pull import pull
+known = pickle.loads(bytes.fromhex(sys.argv[1]))
+print("done", pull("tiny-mail", registry=known, progress=PlainProgress(sys.stdout)).weights, flush=True)
+"""
+
+
+def test_a_second_process_waits_for_the_first_and_clears_what_a_killed_one_left(
+    known: Mapping[str, Known], house: Path, notes: Any
+) -> None:
+    from filelock import FileLock
+
+    pull("tiny", registry=known, progress=notes)
+    folder = house / "models" / "tiny-mail"
+    folder.mkdir(parents=True)
+    with FileLock(folder / ".lock"):
+        command = [sys.executable, "-c", CHILD, pickle.dumps(dict(known)).hex()]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        assert process.stdout is not None
+        assert "another process is building in" in process.stdout.readline()
+        adapted = known["tiny-mail"]
+        assert isinstance(adapted, Adapted)
+        left = folder / f".{built_path(adapted, 'Q8_0').name}.77.part"
+        left.write_bytes(b"half")
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, out
+    assert out.splitlines()[-1] == f"done {built_path(adapted, 'Q8_0')}"
+    assert not left.exists()
 
 
 def test_a_changed_adapter_is_built_anew_if_its_manifest_goes_along(

@@ -267,7 +267,7 @@ def test_the_card_has_a_head_that_the_hub_reads_and_says_what_the_manifest_says(
         "language": ["en", "pt"],
         "pipeline_tag": "text-generation",
         "library_name": "transformers",
-        "tags": ["mailwright", "e-mail"],
+        "tags": ["mailwright", "e-mail", "gguf"],
         "base_model": "someone/tiny",
     }
     for part in (

@@ -60,6 +60,15 @@ def test_a_whole_manifest_is_read(tmp_path: Path) -> None:
         ({"weights": ".."}, "weights: Value error, must be the name of a file in the folder"),
         ({"weights": None}, "must name either weights or adapter"),
         ({"adapter": "adapter.gguf"}, "must name either weights or adapter"),
+        ({"adapter_sha256": "abc"}, "adapter_sha256: String should match pattern"),
+        (
+            {"training": {"config_sha256": "b" * 64, "data_sha256": "c" * 64, "method": "magic"}},
+            "training.method: ",
+        ),
+        (
+            {"training": {"config_sha256": "b" * 64, "data_sha256": "c" * 64, "comands": []}},
+            "unknown key 'training.comands': did you mean commands?",
+        ),
         ({"metrics": {"usable": "much"}}, "metrics.usable: Input should be a valid number"),
     ],
 )

@@ -105,6 +105,8 @@ def _build(adapted: Adapted, base: Bundle, target: Path, quantisation: str, prog
     with lock(target.parent, progress, "building in"):
         if is_built(target):  # by another process meanwhile
             return
+        for left in target.parent.glob(f".{target.name}.*"):  # by a process that was killed
+            left.unlink()
         progress.note(f"merging {adapted.name} into {base.name}")
         with open_layout(base.weights) as layout:
             merged = merge(layout, read_weights(layout), read_adapter(adapted.adapter))

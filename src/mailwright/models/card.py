@@ -60,13 +60,19 @@ def _head(manifest: Manifest) -> dict[str, Any]:
         "language": sorted({language.partition("-")[0] for language in manifest.languages}),
         "pipeline_tag": "text2text-generation" if manifest.architecture in SEQ2SEQ else "text-generation",
         "library_name": "peft" if manifest.adapter else "transformers",
-        "tags": ["mailwright", "e-mail", *(["lora"] if manifest.adapter else [])],
+        "tags": ["mailwright", "e-mail", *_tags(manifest)],
     }
     if known == "other":
         head["license_name"] = manifest.licence or "unknown"
     if base := _base_on_hub(manifest.base.name):
         head["base_model"] = base
     return head
+
+
+def _tags(manifest: Manifest) -> list[str]:
+    if manifest.adapter:
+        return ["lora"]
+    return ["gguf"] if str(manifest.weights).endswith(".gguf") else []
 
 
 def _base_on_hub(name: str) -> str:

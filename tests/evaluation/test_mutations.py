@@ -130,16 +130,22 @@ def test_the_trial_counts_what_is_caught_and_by_which_check(sources: list[Source
     trials = {
         trial.fault.name: trial for trial in try_checks(sources[:12], wanted, lambda *done: told.append(done))
     }
-    assert trials["body twice"].caught == trials["body twice"].copies == 12
-    assert trials["body twice"].by["repetition"] == 12
+    assert trials["body twice"].caught == trials["body twice"].copies == 12 - told[-1][1]
+    assert trials["body twice"].by["repetition"] == trials["body twice"].copies
     assert trials["wrong sender"].rate == 1.0
     roles = trials["roles swapped"]
     assert len(roles.missed) == roles.copies - roles.caught
-    assert told[-1] == (12, 0)
     lines = trial_lines(list(trials.values()))
-    assert lines[2].startswith("| body twice | 12 | 12 | 100.0 % |")
+    assert lines[2].startswith(f"| body twice | {trials['body twice'].copies} |")
     assert lines[-1].startswith("| *roles swapped* |")
-    assert trial_record(list(trials.values()), {})["faults"][0]["caught"] == 12
+    assert trial_record(list(trials.values()), {})["faults"][0]["fault"] == "body twice"
+
+
+def test_a_mail_that_is_accused_already_is_left_out() -> None:
+    accused = made("We meet at nine in room 7.", "call on Friday at noon")
+    told: list[tuple[int, int]] = []
+    assert all(trial.copies == 0 for trial in try_checks([accused], FAULTS, lambda *done: told.append(done)))
+    assert told == [(1, 1)]
 
 
 def test_mechanical_faults_are_caught(sources: list[Source]) -> None:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _KNOWN: Final = re.compile(
-    r"q[1-4]\b.*|h[12]|[a-c][0-5]|b2b|b2c|covid.*|y2k|r2|[345]g|mp[34]|[1-9]d|[1-9](?:st|nd|rd|th)|iso.*|en\d.*|rs\d.*"
-    r"|usb.*|html5|win(?:dows)?\d+|office\d+|401k?|w-?[24]|w-?9|1099.*|i-?\d+|g[78]|g20|co2|h2o|pm\d+.*|sha.*|md5|v?\d+(?:\.\d+)+"
-    r"|24/7|\d{1,2}[ap]|[a-z]{2}\d{2}.{11,}",
+    r"q[1-4]\b.*|h[12]|[a-c][0-5]|b2b|b2c|covid.*|y2k|r2|[345]g|mp[34]|[1-9]d|[1-9](?:st|nd|rd|th)|iso.*|en\d.*"
+    r"|rs\d.*|usb.*|html5|win(?:dows)?\d+|office\d+|401k?|w-?[24]|w-?9|1099.*|i-?\d+|g[78]|g20|co2|h2o|pm\d+.*"
+    r"|sha.*|md5|v?\d+(?:\.\d+)+|24/7|\d{1,2}[ap]|[a-z]{2}\d{2}.{11,}",
     re.IGNORECASE,
 )  # names that everybody knows, versions, and account numbers with check digits
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")

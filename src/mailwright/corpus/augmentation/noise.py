@@ -43,9 +43,9 @@ _NEIGHBOURS: Final = {
 }  # fmt: skip
 _LEANS_BACK: Final = re.compile(
     r"(?:and|but|then|also|or|so|it|its|it's|that|thats|they|them|their|he|she|his|her|this|these|those|plus"
-    r"|otherwise|else|rest|remaining|if not|if so|if yes|if no|because|bc|which|there|same|both|neither|after that"
-    r"|before that|until then|meanwhile|instead|still|except|only|another|other|second|third|finally|last|ps|p\.s|&"
-    r"|\+|->|=>|→)(?!\w)",
+    r"|otherwise|else|rest|remaining|if not|if so|if yes|if no|because|bc|which|there|same|both|neither"
+    r"|after that|before that|until then|meanwhile|instead|still|except|only|another|other|second|third|finally"
+    r"|last|ps|p\.s|&|\+|->|=>|→)(?!\w)",
     re.IGNORECASE,
 )
 _CONTRACTION: Final = re.compile(r"(?<=[a-z])['’](?=(?:t|s|re|ve|ll|d|m)\b)")

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 _TURNS: Final = re.compile(
     r"(?:also|in addition|additionally|finally|lastly|secondly|on another|meanwhile|in the meantime|please"
-    r"|as (?:for|to)|regarding"
-    r"|let (?:me|us) know|if you|can you|could you|would you|again)\b",
+    r"|as (?:for|to)|regarding|let (?:me|us) know|if you|can you|could you|would you|again)\b",
     re.IGNORECASE,
 )
 _ONE_PARAGRAPH: Final = 45

@@ -13,14 +13,11 @@ if TYPE_CHECKING:
 
 _PHRASE: Final = (
     r"(?:(?:many|best|kind|kindest|warm|warmest)\s)?(?:thanks|thank\syou|thx|thanx|tks|regards|wishes|rgds|best"
-    r"|cheers"
-    r"|sincerely"
-    r"|cordially|respectfully|love)(?:\s(?:so\smuch|very\smuch|again|a\slot|in\sadvance|and\s(?:best\s)?regards"
-    r"|yours"
-    r"|everyone|all|guys))?(?:,?\s(?:and\s)?(?:best|kind|warm)?\s?(?:regards|wishes))?|yours(?:\s(?:truly|sincerely"
-    r"|faithfully))?|sincerely(?:\syours)?|very\struly\syours|take\scare|talk\s(?:to\syou\s)?soon|see\s(?:you"
-    r"|ya)(?:\ssoon)?"
-    r"|all\sthe\sbest|have\sa\s(?:good|great|nice)\s(?:day|weekend|one)"
+    r"|cheers|sincerely|cordially|respectfully|love)(?:\s(?:so\smuch|very\smuch|again|a\slot|in\sadvance"
+    r"|and\s(?:best\s)?regards|yours|everyone|all|guys))?(?:,?\s(?:and\s)?(?:best|kind|warm)?\s?(?:regards"
+    r"|wishes))?|yours(?:\s(?:truly|sincerely|faithfully))?|sincerely(?:\syours)?|very\struly\syours|take\scare"
+    r"|talk\s(?:to\syou\s)?soon|see\s(?:you|ya)(?:\ssoon)?|all\sthe\sbest|have\sa\s(?:good|great|nice)\s(?:day"
+    r"|weekend|one)"
 )
 _NAME: Final = r"[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)?(?:\s[A-Z]\.?)?(?:\s[A-Z][A-Za-z'’-]+)?"
 _CLOSING: Final = re.compile(

@@ -12,15 +12,11 @@ from mailwright.checks.text import stem, word_set
 
 _CUES: Final = re.compile(
     r"let (?:me|us) know|\bthank|\bappreciat|look(?:ing)? forward|\bhope (?:this|that|all|you|your|everything|to"
-    r"|we|it|things)|feel free"
-    r"|hesitate|(?:call|contact|e-?mail|ask|reach|phone) (?:me|us)|question|apolog|sorry|have a (?:great|good|nice"
-    r"|safe|wonderful)"
-    r"|talk to you|talk soon|see you|take care|best regards|your (?:help|patience|time|understanding|support"
-    r"|cooperation)"
-    r"|keep (?:me|us) (?:posted|informed|updated)|hear (?:from|back)|happy to|glad to|welcome|how are you"
-    r"|doing well|is well"
-    r"|just checking|any (?:questions|comments|problems|concerns|thoughts)|what do you think|wish you"
-    r"|happy (?:new year|holidays)",
+    r"|we|it|things)|feel free|hesitate|(?:call|contact|e-?mail|ask|reach|phone) (?:me|us)|question|apolog|sorry"
+    r"|have a (?:great|good|nice|safe|wonderful)|talk to you|talk soon|see you|take care|best regards"
+    r"|your (?:help|patience|time|understanding|support|cooperation)|keep (?:me|us) (?:posted|informed|updated)"
+    r"|hear (?:from|back)|happy to|glad to|welcome|how are you|doing well|is well|just checking|any (?:questions"
+    r"|comments|problems|concerns|thoughts)|what do you think|wish you|happy (?:new year|holidays)",
     re.IGNORECASE,
 )
 _WORDS: Final = frozenset(

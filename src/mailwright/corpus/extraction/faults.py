@@ -19,40 +19,33 @@ _FAULTS: Final = (
     (
         "refers to what is not there",
         r"\b(?:below|original message|forwarded (?:message|for your)|fwd|(?:above|below)[- ](?:referenced"
-        r"|mentioned|captioned|named)"
-        r"|the above|as follows|following (?:\w+ ){0,3}(?:message|e-?mail|note|memo|link|table|list|information)"
-        r"|previous e-?mail"
-        r"|this (?:message|e-?mail) thread|see (?:the )?(?:above|following))\b",
+        r"|mentioned|captioned|named)|the above|as follows|following (?:\w+ ){0,3}(?:message|e-?mail|note|memo"
+        r"|link|table|list|information)|previous e-?mail|this (?:message|e-?mail) thread|see (?:the )?(?:above"
+        r"|following))\b",
     ),
     ("list in the text", r"(?:(?:^|\s)(?:\(?[1-9][.)]|[•*o·–—]|\([a-e]\))\s.*){2}|^\s*[*•·?]"),
     ("odd characters", r"[a-z][0-9][a-z]|[<>=_|\\~^{}\[\]#]|%[0-9A-Z]{2}|\?{2}|[\x80-\x9f\ufffd]|\?[a-z]"),
     (
         "advertises",
         r"\b(?:click|subscri\w+|unsubscribe|visit (?:us|our)|special offer|limited time|sweepstakes|\d+ ?% off"
-        r"|web ?site at"
-        r"|log ?on to|free shipping|newsletter|press release|registration fee|sign up|for immediate release"
-        r"|no (?:cost|obligation)|free (?:trial|copy|demo)|registration form|raffle"
+        r"|web ?site at|log ?on to|free shipping|newsletter|press release|registration fee|sign up"
+        r"|for immediate release|no (?:cost|obligation)|free (?:trial|copy|demo)|registration form|raffle"
         r"|coupon)\b",
     ),
     (
         "slips of grammar or spelling",
-        r"\b(?:was|were|is|are|been) (?:ask|suppose|use|attach|schedule|include|send|invite)\b"
-        r"|\b(?:have|has|had)(?: not)? (?:forward|attach|receive|include|send|ask)\b(?! (?:to|of)\b)"
-        r"|\bif (?:this|that|it|these) (?:appropriate|correct|acceptable)\b"
-        r"|\b(?:an?|the|my|your) (?:is|are|was|were|to|the|and|of)\b|\bthe (?:my|your|our|this|that)\b"
-        r"|\b(?:can|could|will|would|should|must|may|might) (?:sent|done|made|given|taken|been|gone|forwarded"
-        r"|attached)\b"
-        r"|\ban (?=(?-i:[bcdfgjklmnpqrstvwyz][a-z]))|\ba (?=(?-i:[aeio][a-z]))(?!one\b|once\b|eu|oui)"
-        r"|(?<![\w'’.&/@-])(?-i:[b-hj-wyz])(?![\w'’.&/)-])|\b(?:like|want|going|able) (?:begin|get|see|meet|know"
-        r"|make|be"
-        r"|send|go|start)\b"
-        r"|\bto (?:is|are|was|been|has)\b|\b(?:he|she|it) have\b|\b(?:I|we|you|they) (?:has|is)\b"
-        r"|\b(?:infomation|reciev\w+|seper\w+|occured|occurence|untill|wich|adress|calender|truely|begining"
-        r"|beleiv\w+"
-        r"|buisness|commitee|goverment|independant|neccessary|recomend\w*|refered|succesful\w*|tommorr?ow|tomorow"
-        r"|assignement|agreeement|questionsand|transfered|preceed\w*|accomodat\w+|definate\w*|publically"
-        r"|attachement"
-        r"|payement|developement|managment|comittment|committment|liason)\b",
+        r"\b(?:was|were|is|are|been) (?:ask|suppose|use|attach|schedule|include|send|invite)\b|\b(?:have|has"
+        r"|had)(?: not)? (?:forward|attach|receive|include|send|ask)\b(?! (?:to|of)\b)|\bif (?:this|that|it"
+        r"|these) (?:appropriate|correct|acceptable)\b|\b(?:an?|the|my|your) (?:is|are|was|were|to|the|and|of)\b"
+        r"|\bthe (?:my|your|our|this|that)\b|\b(?:can|could|will|would|should|must|may|might) (?:sent|done|made"
+        r"|given|taken|been|gone|forwarded|attached)\b|\ban (?=(?-i:[bcdfgjklmnpqrstvwyz][a-z]))"
+        r"|\ba (?=(?-i:[aeio][a-z]))(?!one\b|once\b|eu|oui)|(?<![\w'’.&/@-])(?-i:[b-hj-wyz])(?![\w'’.&/)-])"
+        r"|\b(?:like|want|going|able) (?:begin|get|see|meet|know|make|be|send|go|start)\b|\bto (?:is|are|was|been"
+        r"|has)\b|\b(?:he|she|it) have\b|\b(?:I|we|you|they) (?:has|is)\b|\b(?:infomation|reciev\w+|seper\w+"
+        r"|occured|occurence|untill|wich|adress|calender|truely|begining|beleiv\w+|buisness|commitee|goverment"
+        r"|independant|neccessary|recomend\w*|refered|succesful\w*|tommorr?ow|tomorow|assignement|agreeement"
+        r"|questionsand|transfered|preceed\w*|accomodat\w+|definate\w*|publically|attachement|payement"
+        r"|developement|managment|comittment|committment|liason)\b",
     ),
     (
         "automatic",
@@ -62,9 +55,8 @@ _FAULTS: Final = (
     (
         "careless",
         r"(?:\.{2,}[^.]+){3}|(?:[!?]{2,}[^!?]+){3}|(?<![\w'’.&/-])(?:u|ur|r|n|gonna|wanna|gotta|kinda|dunno|ya"
-        r"|yall|y'all|lol|haha"
-        r"|hee)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z] ?;[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]|--.*--|\b(?:[Dd]on't"
-        r"|[Dd]oesn't) has\b",
+        r"|yall|y'all|lol|haha|hee)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z] ?;[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]|--.*--"
+        r"|\b(?:[Dd]on't|[Dd]oesn't) has\b",
     ),
 )  # fmt: skip
 _ANY_CASE: Final = frozenset(
@@ -77,10 +69,8 @@ _SHOUTED: Final = re.compile(r"\b[A-Z]{3,}(?: [A-Z]{2,}){1,}\b")
 _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<next>\S+)(?P<rest>[^.?!]*)")
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
 _HEADING: Final = re.compile(
-    r"\b(?!Note\b)[A-Z][a-z]+: [A-Z]"
-    r"|^(?!(?:Note|FYI|Also|One (?:more |last )?(?:thing|question)|We|I|It|They|There|Here|This|These|You|He|She"
-    r"|The)\b)"
-    r"[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: +\S"
+    r"\b(?!Note\b)[A-Z][a-z]+: [A-Z]|^(?!(?:Note|FYI|Also|One (?:more |last )?(?:thing|question)|We|I|It|They"
+    r"|There|Here|This|These|You|He|She|The)\b)[A-Z][\w'’-]*(?: [\w'’-]+){0,3}: +\S"
 )
 _TORN: Final = re.compile(r"\b(?:the|an?|and|or|of|if you|my|your|our|with the|is to)[.!?]$")
 _FUSED: Final = re.compile(

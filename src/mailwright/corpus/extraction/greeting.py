@@ -22,17 +22,14 @@ _PERSON: Final = rf"(?i:{_TITLE})?{_NAME}"
 _JOIN: Final = r"\s*(?:,\s+and\s|,|/|&|\band\b|\+)\s*"
 _GROUP: Final = (
     r"(?:(?:to|dear)\s)?(?:all(?:\s(?:of\syou|team|staff|colleagues|employees|concerned))?|team(?:\s?mates"
-    r"|\smembers)?"
-    r"|every(?:one|body)|folks|guys|gang|gentlemen|ladies(?:\s(?:and|&)\sgentlemen)?|colleagues|friends|you guys"
-    r"|girls|boys|lads|gents|kids"
-    r"|group)"
+    r"|\smembers)?|every(?:one|body)|folks|guys|gang|gentlemen|ladies(?:\s(?:and|&)\sgentlemen)?|colleagues"
+    r"|friends|you guys|girls|boys|lads|gents|kids|group)"
 )
 _WORD: Final = r"(?:dear|hi|hello|hey|greetings|good\s(?:morning|afternoon|evening|day)|howdy|hiya|morning)"
 _MARK: Final = r"\s*(?:[,:;!.]+|-{1,3}|–|—)"
 _WITH_WORD: Final = re.compile(
     rf"(?P<word>(?i:{_WORD}))\b[,]?\s+(?:(?P<group>(?i:{_GROUP}|there))\b"
-    rf"|(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,3}}))"
-    rf"(?P<mark>{_MARK}(?=\s)|\s{{2,}}|\n)\s*"
+    rf"|(?P<names>{_PERSON}(?:{_JOIN}{_PERSON}){{0,3}}))(?P<mark>{_MARK}(?=\s)|\s{{2,}}|\n)\s*"
 )
 _WORD_ONLY: Final = re.compile(
     rf"(?P<word>(?i:{_WORD}))(?:[,!.:]+\s+|\s(?=(?:I|I['’]\w+|We|Just|just|Hope|hope|This|Here|Please)\b))"

@@ -22,8 +22,7 @@ _URGENT: Final = re.compile(
 )
 _THANKS: Final = re.compile(
     r"\b(?:thank you|thanks)(?: so much| very much| again)? for (?!your (?:help|assistance|time|cooperation"
-    r"|patience|attention))"
-    r"|\b(?:really|greatly|very much) appreciate\b|\bgrateful\b",
+    r"|patience|attention))|\b(?:really|greatly|very much) appreciate\b|\bgrateful\b",
     re.IGNORECASE,
 )
 _FIRM: Final = re.compile(
@@ -32,9 +31,8 @@ _FIRM: Final = re.compile(
 )
 _FORMAL_WORDS: Final = re.compile(
     r"\b(?:pursuant|herein|hereby|aforementioned|accordingly|kindly|enclosed|in accordance|with respect to"
-    r"|with regard to|prior to"
-    r"|please be advised|please advise|at your (?:earliest )?convenience|assistance|respectfully|hereto|thereof"
-    r"|in the event)\b",
+    r"|with regard to|prior to|please be advised|please advise|at your (?:earliest )?convenience|assistance"
+    r"|respectfully|hereto|thereof|in the event)\b",
     re.IGNORECASE,
 )
 _WARM: Final = re.compile(

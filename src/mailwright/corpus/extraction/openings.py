@@ -8,8 +8,7 @@ from typing import Final
 
 _POLITE: Final = (
     r"(?:i|we)(?:['’]d| would| just| also| really)* (?:like|want|wanted|wish|need) (?:just )?to (?:let you know"
-    r"|tell you|inform you"
-    r"|advise you|make you aware|mention|point out|say|note)(?: that)?",
+    r"|tell you|inform you|advise you|make you aware|mention|point out|say|note)(?: that)?",
     r"(?:i|we) (?:just )?thought (?:i|we)(?:['’]d| would) (?:let you know|tell you|mention)(?: that)?",
     r"(?:just )?wanted to let you know(?: that)?",
     r"(?:this (?:e-?mail |memo |note |message )?is )?(?:just )?to (?:inform you|advise you|let you know"
@@ -34,20 +33,19 @@ _ATTACHED: Final = (
     r"(?:please )?(?:find|see) (?:the )?(?:attached|enclosed)(?! to\b)(?: hereto| herewith| below| is| are"
     r"| please find)?:?",
     r"(?:attached|enclosed)(?: hereto| herewith| below)?(?: please find| you will find| for your (?:review"
-    r"|information|use|reference|comments?))*"
-    r" (?:is|are)(?! to\b)",
+    r"|information|use|reference|comments?))* (?:is|are)(?! to\b)",
     r"(?:attached|enclosed)(?: hereto| herewith)?,? (?:please find|you will find|you['’]ll find)",
     r"(?:i|we)(?:['’]ve| have)? (?:also |just )?(?:attached|enclosed)(?! to\b)",
     r"(?:i|we)(?:['’]m| am| are) (?:also )?(?:attaching|enclosing)",
 )
 _ASKING: Final = (
     r"(?:(?:can|could|will|would) you(?: all| both| guys| each)?|i(?:['’]d"
-    r"| would) (?:really )?appreciate (?:it )?if you (?:could|would|can)"
-    r"|(?:i|we) (?:would|['’]d) be (?:very )?grateful if you (?:could|would)|(?:i|we) (?:would|['’]d) like you to"
-    r"|it would be (?:great|helpful|nice) if you (?:could|would)|(?:please|pls|kindly))"
-    r"(?: please| kindly| possibly| perhaps| just| also| be so kind as to| be kind enough to| (?:go ahead and"
-    r"|make sure to|try to|feel free to))*"
-    r"(?! (?:have|be|not|been|like|prefer|want|need|agree|mind|call me if|let me know if you have)\b)",
+    r"| would) (?:really )?appreciate (?:it )?if you (?:could|would|can)|(?:i|we) (?:would"
+    r"|['’]d) be (?:very )?grateful if you (?:could|would)|(?:i|we) (?:would|['’]d) like you to"
+    r"|it would be (?:great|helpful|nice) if you (?:could|would)|(?:please|pls|kindly))(?: please| kindly"
+    r"| possibly| perhaps| just| also| be so kind as to| be kind enough to| (?:go ahead and|make sure to|try to"
+    r"|feel free to))*(?! (?:have|be|not|been|like|prefer|want|need|agree|mind|call me if"
+    r"|let me know if you have)\b)",
 )
 
 

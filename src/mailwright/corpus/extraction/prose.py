@@ -10,10 +10,8 @@ from mailwright.checks.text import sentences
 
 _NOT_AN_END: Final = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e"
-    r"|u\.s"
-    r"|p\.m|a\.m"
-    r"|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov|dec|mon"
-    r"|tues?|wed|thu|thurs?|fri|sat)\.|[,;(&/-])$",
+    r"|u\.s|p\.m|a\.m|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov"
+    r"|dec|mon|tues?|wed|thu|thurs?|fri|sat)\.|[,;(&/-])$",
     re.IGNORECASE,
 )
 _INITIAL: Final = re.compile(r"(?:^|\b[A-Z][a-z]+ |\.)[A-Z]\.$")

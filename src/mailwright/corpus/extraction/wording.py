@@ -18,8 +18,7 @@ _SPOKEN: Final = re.compile(
 )
 _LEANS_BACK: Final = re.compile(
     r"(?:he|she|they|him|them|it(?! (?:is|was|looks|seems|appears|will|has)\b)|that(?! is\b)|if (?:so|not)|then"
-    r"|but|however|also|or"
-    r"|same|which)\b(?!,? (?:you|I|we)\b)",
+    r"|but|however|also|or|same|which)\b(?!,? (?:you|I|we)\b)",
     re.IGNORECASE,
 )
 _ONLY_REFERENCE: Final = re.compile(r"\S*(?:@|www\.|://|\d{3}-\d{4})\S*")

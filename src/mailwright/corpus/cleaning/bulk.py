@@ -46,15 +46,15 @@ _WAYS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 _PATTERNS: Final = {
-    kind: re.compile("|".join(rf"(?<!\w)(?:{way})" for way in ways), re.IGNORECASE | re.DOTALL)
-    for kind, ways in _WAYS.items()
+    kind: re.compile("|".join(rf"(?<!\w)(?:{way})" for way in ways), re.DOTALL) for kind, ways in _WAYS.items()
 }
 
 
 def bulk_fault(mail: Mail, config: CleaningConfig) -> str:
     """Return which kind of bulk mail this looks like, "" if it looks like none or if that kind is kept."""
+    text = mail.body.lower()  # the patterns are in lower case: searching is faster so than without regard to case
     for kind, pattern in _PATTERNS.items():
         kept = config.notices if kind == "notice" else config.automatic
-        if not kept and pattern.search(mail.body):
+        if not kept and pattern.search(text):
             return kind
     return ""

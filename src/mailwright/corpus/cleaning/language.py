@@ -55,13 +55,20 @@ def language_fault(mail: Mail, config: CleaningConfig) -> str:
     return ""
 
 
+PLAINLY_ENGLISH: Final = 0.25
+"""Share of common English words that no e-mail of the house corpus in another language comes near (most: 0.14)."""
+
+
 @lru_cache(maxsize=4)  # several rules ask for the same text in turn
 def language_of(text: str) -> str:
     """Return the language of a text, one of the 97 of py3langid, as a BCP 47 primary tag.
 
     Right for all 2,128 e-mails of the house corpus (seven languages). On AESLC it says English of 18,289 of
-    18,302 mails, tables and notices among them: hence the common words beside it.
+    18,302 mails, tables and notices among them: hence the common words beside it. Where these alone say English,
+    the detector, which takes longer than all other rules together, is not asked.
     """
+    if _share_of_stop_words(text, "en") >= PLAINLY_ENGLISH:
+        return "en"
     return str(_identifier().classify(text)[0])
 
 

@@ -120,7 +120,7 @@ def test_each_mail_is_counted_once_at_each_step_up_to_its_last(mail: MakeMail) -
     assert {step.name: dict(step.reasons) for step in cascade.steps if step.dropped} == {
         "own text": {"too short": 1}, "remains": {"markup": 1}, "layout": {"capitals": 1},
     }  # fmt: skip
-    assert cascade.steps[1].facts()["reasons"] == {"too short": 1}
+    assert cascade.steps[0].facts()["reasons"] == {"too short": 1}
 
 
 def test_an_unknown_setting_is_refused() -> None:

@@ -48,9 +48,10 @@ class Cascade:
     def __init__(self, config: CleaningConfig) -> None:
         self._config = config
         self._scrubber = Scrubber(config.pii)
-        self._faults = _FAULTS
+        faults = {name: fault for name, fault in _FAULTS.items() if name != "author" or config.authors}
+        self._faults = tuple(fault for _, fault in faults.values())
         self.steps: tuple[Step, ...] = (
-            *(Step(name, what) for name, (what, _) in _FAULTS.items()),
+            *(Step(name, what) for name, (what, _) in faults.items()),
             Step("personal data", "personal data replaced, or none that is not wanted"),
         )
 
@@ -62,7 +63,7 @@ class Cascade:
     def judge(self, mail: Mail) -> Mail | Dropped:
         """Return the mail as it may teach, or why it may not."""
         mail = tidy(mail, self._config)
-        for step, (_, fault) in zip(self.steps, self._faults.values(), strict=False):
+        for step, fault in zip(self.steps, self._faults, strict=False):
             reason = fault(mail, self._config)
             if not step.count(reason):
                 return Dropped(step.name, reason)

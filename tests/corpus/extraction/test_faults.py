@@ -49,7 +49,16 @@ def test_texts(text: str, fault: str) -> None:
     ],
 )
 def test_sentences(sentences: list[str], fault: str) -> None:
-    assert sentences_fault(sentences) == fault
+    assert sentences_fault(sentences, [False] * len(sentences)) == fault
+
+
+def test_a_list_may_follow_its_introduction() -> None:
+    assert sentences_fault(["Please bring:", "a lamp", "a key"], [False, True, True]) == ""
+    assert sentences_fault(["a lamp", "a key"], [True, True]) == "nothing but a list"
+
+
+def test_ones_own_mail_may_have_lists_and_speak_of_links() -> None:
+    assert text_fault("1. click the link 2. sign up", own=True) == ""
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from mailwright.corpus.extraction.body import body_of
 from mailwright.corpus.extraction.closing import Closing
 from mailwright.corpus.extraction.frame import Frame, frame_of
 from mailwright.corpus.extraction.greeting import Greeting
+from mailwright.corpus.extraction.prose import Paragraph
 from mailwright.corpus.mail import Mail
 
 Make = Callable[..., Mail]
@@ -73,10 +74,10 @@ def test_thanks_are_not_said_twice(make: Make, pool: NamePool) -> None:
 
 def test_a_body_has_its_parts_apart() -> None:
     frame = Frame("Kay", ("Bob",), "Hi Bob,", "Thanks,", "Kay")
-    assert body_of(frame, [["It works.", "Call me."]], lines_kept=False) == (
+    assert body_of(frame, [Paragraph(("It works.", "Call me."))], lines_kept=False) == (
         "Hi Bob,\n\nIt works. Call me.\n\nThanks,\nKay"
     )
-    assert body_of(frame, [["It works."], ["Call me."]], lines_kept=True) == (
+    assert body_of(frame, [Paragraph(("It works.",)), Paragraph(("Call me.",))], lines_kept=True) == (
         "Hi Bob,\n\nIt works.\n\nCall me.\n\nThanks,\nKay"
     )
 
@@ -84,8 +85,8 @@ def test_a_body_has_its_parts_apart() -> None:
 def test_a_long_text_without_lines_is_cut_where_the_matter_turns() -> None:
     told = "The hall is closed from Monday on since the roof must be mended before it rains again this autumn."
     frame = Frame("", (), "Hello,", "Thanks,", "")
-    body = body_of(frame, [[told, told, "Also, the key is with Maria.", "Let me know if you have questions."]],
-                   lines_kept=False)  # fmt: skip
+    sentences = (told, told, "Also, the key is with Maria.", "Let me know if you have questions.")
+    body = body_of(frame, [Paragraph(sentences)], lines_kept=False)
     assert body.split("\n\n")[1:-1] == [
         f"{told} {told}", "Also, the key is with Maria.", "Let me know if you have questions."
     ]  # fmt: skip

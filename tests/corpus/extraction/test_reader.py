@@ -59,6 +59,19 @@ def test_ones_own_mail_keeps_its_lines_and_names(reader: MailReader, make: Make)
     )
 
 
+def test_a_list_stays_one_and_its_entries_become_points(reader: MailReader, make: Make) -> None:
+    body = (
+        "Hi Bob,\n\nThe roofers come on Tuesday. Could you please bring these things to the yard?\n\n"
+        "Here is what we still need to have by then:\n- the key to the cellar\n"
+        "- 2 ladders, since theirs are broken\n\nCheers,\nAna"
+    )
+    found = reader.read(make(body, lines_kept=True, sender=Person("Ana Silva")))
+    assert isinstance(found, Example)
+    assert "- the key to the cellar\n- 2 ladders, since theirs are broken" in found.email_body
+    assert any("key to cellar" in point and ":" in point for point in found.points)
+    assert any(point.startswith("2 ladders") for point in found.points)
+
+
 def test_an_example_is_a_function_of_mail_and_seed(make: Make) -> None:
     one, two = MailReader(ExtractionConfig(seed=1)), MailReader(ExtractionConfig(seed=2))
     mails = [make(_FUSED, id=f"m-{number}") for number in range(6)]

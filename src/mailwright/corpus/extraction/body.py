@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mailwright.corpus.extraction.frame import Frame
+    from mailwright.corpus.extraction.prose import Paragraph
 
 _TURNS: Final = re.compile(
     r"(?:also|in addition|additionally|finally|lastly|secondly|on another|meanwhile|in the meantime|please"
@@ -22,9 +23,9 @@ _ENOUGH: Final = 30
 _MOST: Final = 65
 
 
-def body_of(frame: Frame, paragraphs: Sequence[Sequence[str]], *, lines_kept: bool) -> str:
+def body_of(frame: Frame, paragraphs: Sequence[Paragraph], *, lines_kept: bool) -> str:
     """Return greeting, paragraphs, closing and name, parts apart by blank lines."""
-    blocks = [" ".join(sentences) for sentences in paragraphs] if lines_kept else _grouped(paragraphs[0])
+    blocks = [paragraph.text for paragraph in paragraphs] if lines_kept else _grouped(paragraphs[0].sentences)
     ending = "\n".join(line for line in (frame.closing, frame.signed) if line)
     return "\n\n".join(part for part in (frame.greeting, *blocks, ending) if part)
 

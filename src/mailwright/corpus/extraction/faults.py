@@ -65,6 +65,7 @@ _ANY_CASE: Final = frozenset(
 _COMPILED: Final = tuple(
     (reason, re.compile(pattern, re.IGNORECASE if reason in _ANY_CASE else 0)) for reason, pattern in _FAULTS
 )
+_OF_OTHERS: Final = frozenset({"list in the text", "advertises"})
 _SHOUTED: Final = re.compile(r"\b[A-Z]{3,}(?: [A-Z]{2,}){1,}\b")
 _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<next>\S+)(?P<rest>[^.?!]*)")
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
@@ -97,15 +98,20 @@ _ABBREVIATED: Final = word_set(
 _MOST_SMALL: Final = 0.34
 
 
-def text_fault(text: str) -> str:
-    """Return what is wrong with the running text of a mail before it is mended, "" if nothing is."""
+def text_fault(text: str, *, own: bool = False) -> str:
+    """Return what is wrong with the text of a mail before it is mended, "" if nothing is.
+
+    Args:
+        text: what stands between greeting and closing.
+        own: whether it is of a mailbox that has kept its lines: such mail may have lists, and does not advertise.
+    """
     for reason, pattern in _COMPILED:
-        if pattern.search(text):
+        if not (own and reason in _OF_OTHERS) and pattern.search(text):
             return reason
     if text.count("(") != text.count(")") or text.count('"') % 2:
         return "open quotation or bracket"
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    if sum(line[0].islower() for line in lines[1:]) > _MOST_SMALL * len(lines):
+    if not own and sum(line[0].islower() for line in lines[1:]) > _MOST_SMALL * len(lines):
         return "sentences without a capital"
     for shouted in _SHOUTED.findall(text):
         if all(is_common(word) for word in shouted.split()):
@@ -113,12 +119,18 @@ def text_fault(text: str) -> str:
     return ""
 
 
-def sentences_fault(sentences: Sequence[str]) -> str:
-    """Return what is wrong with the mended sentences, "" if nothing is."""
+def sentences_fault(sentences: Sequence[str], listed: Sequence[bool]) -> str:
+    """Return what is wrong with the mended sentences, "" if nothing is; ``listed`` are the entries of lists."""
     if not sentences:
         return "no text"
-    if any(sentence.rstrip("\"')").endswith(":") for sentence in sentences):
+    if any(
+        sentence.rstrip("\"')").endswith(":") and not follows
+        for sentence, follows in zip(sentences, (*listed[1:], False), strict=True)
+    ):
         return "list in the text"
+    sentences = [sentence for sentence, entry in zip(sentences, listed, strict=True) if not entry]
+    if not sentences:
+        return "nothing but a list"
     if any(_TORN.search(sentence) for sentence in sentences):
         return "ends in the middle"
     if any(_HEADING.search(sentence) for sentence in sentences):

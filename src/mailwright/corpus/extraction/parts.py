@@ -12,7 +12,7 @@ from mailwright.corpus.cleaning.spelling import spelling_fault
 from mailwright.corpus.extraction.closing import Closing, read_closing
 from mailwright.corpus.extraction.faults import sentences_fault, text_fault, vocative_of
 from mailwright.corpus.extraction.greeting import Greeting, read_greeting
-from mailwright.corpus.extraction.prose import paragraphs_of
+from mailwright.corpus.extraction.prose import Paragraph, paragraphs_of
 from mailwright.corpus.extraction.rejection import Rejection
 
 if TYPE_CHECKING:
@@ -30,18 +30,23 @@ class Parts:
         greeting: how it opens.
         closing: how it ends.
         text: all between the two, as written.
-        paragraphs: the same as mended sentences; one paragraph if the mail has lost its lines.
+        paragraphs: the same as mended sentences and lists; one paragraph if the mail has lost its lines.
     """
 
     greeting: Greeting
     closing: Closing
     text: str
-    paragraphs: Sequence[Sequence[str]]
+    paragraphs: Sequence[Paragraph]
 
     @property
     def sentences(self) -> list[str]:
-        """All sentences in order."""
-        return [sentence for paragraph in self.paragraphs for sentence in paragraph]
+        """All sentences and entries of lists in order."""
+        return [sentence for paragraph in self.paragraphs for sentence in paragraph.sentences]
+
+    @property
+    def listed(self) -> list[bool]:
+        """Which of ``sentences`` are entries of a list."""
+        return [bool(paragraph.marks) for paragraph in self.paragraphs for _ in paragraph.sentences]
 
 
 def take_apart(mail: Mail, pool: NamePool, *, known_words: bool) -> Parts | Rejection:
@@ -54,7 +59,7 @@ def take_apart(mail: Mail, pool: NamePool, *, known_words: bool) -> Parts | Reje
     """
     greeting, closing = read_greeting(mail.body, pool), read_closing(mail.body, pool)
     text = mail.body[greeting.end : max(greeting.end, closing.start)].strip()
-    fault = text_fault(text)
+    fault = text_fault(text, own=mail.lines_kept)
     if not fault and known_words:
         fault = spelling_fault(mail, _ALL_KNOWN)
     if fault:
@@ -63,12 +68,12 @@ def take_apart(mail: Mail, pool: NamePool, *, known_words: bool) -> Parts | Reje
         text = text[0].upper() + text[1:]
     paragraphs = []
     for paragraph in paragraphs_of(text, lines_kept=mail.lines_kept):
-        spoken = [_without_vocative(sentence, greeting.names, pool) for sentence in paragraph]
+        spoken = [_without_vocative(sentence, greeting.names, pool) for sentence in paragraph.sentences]
         if "" in spoken:
             return Rejection("speaks to somebody else")
-        paragraphs.append(spoken)
+        paragraphs.append(Paragraph(tuple(spoken), paragraph.marks))
     parts = Parts(greeting, closing, text, paragraphs)
-    fault = sentences_fault(parts.sentences)
+    fault = sentences_fault(parts.sentences, parts.listed)
     return Rejection(fault) if fault else parts
 
 

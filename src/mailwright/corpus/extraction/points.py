@@ -17,19 +17,35 @@ if TYPE_CHECKING:
     from mailwright.corpus.extraction.strength import Strength
 
 _FEWEST_WORDS: Final = 3
+_LONG: Final = 14
 
 
-def points_of(sentences: Sequence[Span], strength: Strength, rng: random.Random) -> tuple[str, ...]:
-    """Return the points of a mail in order; what is too short to stand alone joins the point before it."""
+def points_of(
+    sentences: Sequence[Span], listed: Sequence[bool], strength: Strength, rng: random.Random
+) -> tuple[str, ...]:
+    """Return the points of a mail in order.
+
+    What is too short to stand alone joins the point before it; what introduces a list, the list's first entry.
+
+    Args:
+        sentences: the parsed mail.
+        listed: which of them are entries of a list.
+        strength: how much of the sentences is kept.
+        rng: decides where both ways are good.
+    """
     points: list[str] = []
-    for sentence in sentences:
-        if is_courtesy(sentence.text):
+    introduction = ""
+    for sentence, entry in zip(sentences, listed, strict=True):
+        if not entry and is_courtesy(sentence.text):
             continue
         for point in condense(sentence, strength, rng):
-            if points and _is_scrap(point) and len(points[-1].split()) < 14:
+            if sentence.text.endswith(":"):
+                introduction = f"{point}: "
+            elif not entry and points and _is_scrap(point) and len(points[-1].split()) < _LONG:
                 points[-1] += f"; {point}"
             else:
-                points.append(point)
+                points.append(introduction + point)
+                introduction = ""
     return tuple(points)
 
 

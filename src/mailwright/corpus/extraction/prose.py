@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from mailwright.brief.lexicon import is_common
@@ -67,30 +69,69 @@ _MENDS: Final = (
     (re.compile(r"[“”]"), '"'),
     (re.compile(r"[‘’]"), "'"),
 )
+_ENTRY: Final = re.compile(r"[ \t]*([-*•·–]|\(?\d{1,2}[.)])[ \t]+(\S.*)")
 _ENDED: Final = re.compile(r"\w{2}[.!?]+[\"']*$")
 _END: Final = re.compile(r"[.!?:][\"')\]]*$")
 
 
-def paragraphs_of(text: str, *, lines_kept: bool) -> list[list[str]]:
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences of running text, or the entries of a list with the mark (``-``, ``2.``) that stands before each."""
+
+    sentences: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it stands in a mail."""
+        if not self.marks:
+            return " ".join(self.sentences)
+        return "\n".join(f"{mark} {entry}" for mark, entry in zip(self.marks, self.sentences, strict=True))
+
+
+def paragraphs_of(text: str, *, lines_kept: bool) -> list[Paragraph]:
     """Return the sentences of ``text``, mended, by paragraph; one paragraph if the lines are not kept."""
     if not lines_kept:
-        return [_healed(text.split("\n"))]
-    blocks = (block for block in re.split(r"\n\s*\n", text) if block.strip())
+        return [Paragraph(tuple(_healed(text.split("\n"))))]
     found = []
-    for block in blocks:
-        joined = _WRAPPED.sub(" ", block.strip())
-        found.append(_healed([joined[slice(*span)] for span in sentences(joined)]))
-    return [paragraph for paragraph in found if paragraph]
+    for block in re.split(r"\n\s*\n", text):
+        running: list[str] = []
+        entries: list[tuple[str, str]] = []
+        for line in block.split("\n"):
+            entry = _ENTRY.match(line)
+            if entry:
+                entries.append((entry[1], entry[2]))
+            elif entries:  # a list's entry goes on in the next line
+                entries[-1] = (entries[-1][0], f"{entries[-1][1]} {line.strip()}")
+            else:
+                running.append(line)
+        found += [_running(running), _list(entries)]
+    return [paragraph for paragraph in found if paragraph.sentences]
+
+
+def _running(lines: Sequence[str]) -> Paragraph:
+    joined = _WRAPPED.sub(" ", "\n".join(lines).strip())
+    return Paragraph(tuple(_healed([joined[slice(*span)] for span in sentences(joined)])))
+
+
+def _list(entries: Sequence[tuple[str, str]]) -> Paragraph:
+    kept = [(mark, _mended(text).strip()) for mark, text in entries]
+    kept = [(mark, text) for mark, text in kept if any(map(str.isalnum, text))]
+    return Paragraph(tuple(text for _, text in kept), tuple(mark for mark, _ in kept))
 
 
 def mended(sentence: str) -> str:
     """Return ``sentence`` with a capital, an end, single blanks and without slips that everybody makes."""
-    for pattern, replacement in _MENDS:
-        sentence = pattern.sub(replacement, sentence)
-    sentence = sentence.strip(" -")
+    sentence = _mended(sentence).strip(" -")
     if sentence and not _END.search(sentence):
         sentence = sentence.rstrip(",;") + "."
     return sentence
+
+
+def _mended(text: str) -> str:
+    for pattern, replacement in _MENDS:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def _healed(lines: list[str]) -> list[str]:

@@ -48,7 +48,7 @@ class MailReader:
         if isinstance(parts, Rejection):
             return parts
         parsed = self._syntax.parse(parts.sentences)
-        fault = syntax_fault(parsed)
+        fault = syntax_fault(parsed, parts.listed)
         if fault:
             return Rejection(fault)
         tone = tone_of(parts.text, parts.greeting.word, parts.closing.phrase)
@@ -56,7 +56,7 @@ class MailReader:
         body = body_of(frame, parts.paragraphs, lines_kept=mail.lines_kept)
         if length_of(body) is None:
             return Rejection("length")
-        return self._at_strength(mail, frame, tone, body, parsed, rng)
+        return self._at_strength(mail, parts, frame, tone, body, parsed, rng)
 
     def _frame(self, mail: Mail, parts: Parts, tone: Tone, rng: random.Random) -> Frame:
         return frame_of(
@@ -65,15 +65,16 @@ class MailReader:
         )  # fmt: skip
 
     def _at_strength(
-        self, mail: Mail, frame: Frame, tone: Tone, body: str, parsed: Sequence[Span], rng: random.Random
-    ) -> Example | Rejection:
+        self, mail: Mail, parts: Parts, frame: Frame, tone: Tone, body: str, parsed: Sequence[Span],
+        rng: random.Random,
+    ) -> Example | Rejection:  # fmt: skip
         """Return the example at the strength that is drawn, or at the next one where that helps."""
         config = self._config
         known = " ".join((frame.sender, *frame.to, mail.subject, mail.received))
         drawn = rng.choices(list(config.strengths), list(config.strengths.values()))[0]
         fault = ""
         for strength in STRENGTHS[STRENGTHS.index(drawn) :]:
-            points = points_of(parsed, strength, rng)
+            points = points_of(parsed, parts.listed, strength, rng)
             fault = points_fault(
                 points, parsed, known, most=config.most_points, most_words=config.most_words_a_point
             )

@@ -27,8 +27,8 @@ _MOST_UNSAID: Final = 0.12
 _MEAN_WORDS: Final = 16
 
 
-def syntax_fault(sentences: Sequence[Span]) -> str:
-    """Return what is wrong with the sentences of a mail, "" if nothing is."""
+def syntax_fault(sentences: Sequence[Span], listed: Sequence[bool]) -> str:
+    """Return what is wrong with the sentences of a mail, "" if nothing is; ``listed`` are the entries of lists."""
     content = [sentence for sentence in sentences if not is_courtesy(sentence.text)]
     if not content:
         return "nothing but courtesies"
@@ -36,7 +36,8 @@ def syntax_fault(sentences: Sequence[Span]) -> str:
     said = sum(len(sentence.text.split()) for sentence in content)
     if words - said > _MOST_COURTESY * words:
         return "mostly courtesies"
-    if any(_is_fragment(sentence) for sentence in content):
+    running = [sentence for sentence, entry in zip(sentences, listed, strict=True) if not entry]
+    if any(_is_fragment(sentence) for sentence in running if not is_courtesy(sentence.text)):
         return "a sentence without a verb"
     return ""
 

@@ -56,20 +56,21 @@ def piece_tokenizer() -> Any:
     return PreTrainedTokenizerFast(tokenizer_object=made, **names)
 
 
-def sentence_tokenizer() -> Any:
-    """Return a unigram tokenizer as T5's is, with a token for the end of a line, which T5's lacks."""
+def sentence_tokenizer(sentinel: str = "") -> Any:
+    """Return a unigram tokenizer as T5's is: with a sentinel, or with a line end, which T5's lacks."""
     from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
     from transformers import PreTrainedTokenizerFast
 
     made = Tokenizer(models.Unigram())
     made.pre_tokenizer = pre_tokenizers.Metaspace()
     made.decoder = decoders.Metaspace()
-    special = ["<pad>", "</s>", "<unk>"]
+    special = ["<pad>", "</s>", "<unk>", *([sentinel] if sentinel else [])]
     trainer = trainers.UnigramTrainer(
         vocab_size=300, special_tokens=special, unk_token="<unk>", show_progress=False
     )
     made.train_from_iterator(TEXTS, trainer)
-    made.add_tokens([AddedToken("\n", normalized=False)])
+    if not sentinel:
+        made.add_tokens([AddedToken("\n", normalized=False)])
     made.post_processor = processors.TemplateProcessing(
         single="$A </s>", pair="$A </s> $B </s>", special_tokens=[("</s>", made.token_to_id("</s>"))]
     )

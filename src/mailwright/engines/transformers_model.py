@@ -19,7 +19,7 @@ from transformers.modeling_outputs import BaseModelOutput
 
 from mailwright.engines.model_config import GGUF, read_model_config
 from mailwright.engines.precision import choose_precision
-from mailwright.engines.token_text import bytes_of_tokens
+from mailwright.engines.token_text import Pieces
 from mailwright.engines.transformers_state import State
 from mailwright.errors import EngineError, ModelError
 
@@ -39,7 +39,7 @@ class Model:
     Attributes:
         tokenizer: that of the ``tokenizers`` package.
         bos: number of the token that begins a prompt, None if prompts have none.
-        bytes: what each token stands for, by its number.
+        pieces: what each token stands for.
         continues: whether the text goes on where the prompt ends.
         ends: numbers of the tokens that end a text.
         mixes: whether rows of different lengths may be in one batch.
@@ -56,7 +56,7 @@ class Model:
         self._model, tokenizer = _load(path, self._config.encoder_decoder, DTYPES[precision], order.label)
         self._model.to(self._device)
         self.tokenizer = tokenizer.backend_tokenizer
-        self.bytes = bytes_of_tokens(self.tokenizer)
+        self.pieces = Pieces(self.tokenizer)
         self.continues = not self._config.encoder_decoder
         self.bos: int | None = None if self._config.encoder_decoder else tokenizer.bos_token_id
         self.ends = self._end_tokens(tokenizer)

@@ -13,6 +13,7 @@ from mailwright.engines.worker import Job, begin_once
 from mailwright.errors import EngineError
 
 if TYPE_CHECKING:
+    from mailwright.engines.token_text import PieceReader
     from mailwright.engines.transformers_state import State
     from mailwright.engines.worker import Answers, Order, Part
 
@@ -24,6 +25,7 @@ class Row:
     job: Job
     index: int
     chance: Chance
+    reader: PieceReader
     text: Assembler
     last: int = 0
     drawn: int = 0
@@ -125,7 +127,8 @@ class TransformersBackend:
 
     def _row(self, job: Job, index: int) -> Row:
         chance = Chance.of(job.temperature, job.top_p, job.seed + index)
-        return Row(job, index, chance, Assembler(job.stop))
+        reader = self._model.pieces.reader(continues=self._model.continues)
+        return Row(job, index, chance, reader, Assembler(job.stop))
 
     def _mix(self, group: Group) -> None:
         """Put a new group's rows into one that runs, if they may share a batch."""
@@ -158,11 +161,8 @@ class TransformersBackend:
         """What a token adds to its row."""
         row.last = token
         row.drawn += 1
-        data = self._model.bytes[token] if token < len(self._model.bytes) else b""
-        if row.drawn == 1 and not self._model.continues:
-            data = data.removeprefix(b" ")  # a text of its own does not begin with a blank
         ended = token in self._model.ends
-        text = "" if ended else row.text.feed(data)
+        text = "" if ended else row.text.feed(row.reader.read(token))
         reason = "stop" if ended or row.text.stopped else "length" if row.drawn == row.job.max_tokens else None
         if reason is not None:
             text += row.text.finish()

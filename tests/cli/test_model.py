@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailwright.cli import main
+from mailwright.models.registry import DEFAULT, find_entry, known_models
 
 
 @pytest.fixture(autouse=True)
@@ -18,24 +19,24 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_list_names_every_model_and_marks_the_default(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "list"]) == 0
-    default, other = capsys.readouterr().out.splitlines()
-    assert default.startswith("* smollm2-135m-instruct")
-    assert other.startswith("  gemma3-270m")
-    assert "not fetched" in default
-    assert "en de fr es it pt nl" in other
+    lines = {line[1:].split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert list(lines) == list(known_models())
+    assert [name for name, line in lines.items() if line.startswith("*")] == [DEFAULT]
+    assert "not fetched" in lines["smollm2-135m-instruct"]
+    assert "en de fr es it pt nl" in lines["gemma3-270m"]
 
 
 def test_list_as_json_is_data(capsys: pytest.CaptureFixture[str], house: Path) -> None:
     assert main(["model", "list", "--json"]) == 0
-    records = json.loads(capsys.readouterr().out)
-    assert [record["name"] for record in records] == ["smollm2-135m-instruct", "gemma3-270m"]
-    assert [record["fetched"] for record in records] == [False, False]
-    assert records[0]["size"] == 98_362_432
-    assert not house.exists()
+    records = {record["name"]: record for record in json.loads(capsys.readouterr().out)}
+    assert list(records) == list(known_models())
+    assert not any(record["fetched"] for record in records.values())
+    assert records["smollm2-135m-instruct"]["size"] == 98_362_432
+    assert not (house / "models").exists()
 
 
 def test_show_tells_all_without_fetching(capsys: pytest.CaptureFixture[str], house: Path) -> None:
-    assert main(["model", "show"]) == 0
+    assert main(["model", "show", "smollm2-135m-instruct"]) == 0
     shown = capsys.readouterr().out
     assert "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53" in shown
     assert "version 1, wrap chatml" in shown
@@ -47,7 +48,7 @@ def test_show_as_json_is_data(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "show", "gemma3-270m", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert record["prompt_format"] == {"version": 1, "wrap": "plain"}
-    assert record["default"] is False
+    assert record["default"] == (find_entry("default").name == "gemma3-270m")
 
 
 def test_a_misspelt_name_is_one_line_with_the_nearest_and_exit_code_1(
@@ -66,7 +67,7 @@ def test_a_wrong_file_is_refused_with_both_digests_and_stays(
 ) -> None:
     file = tmp_path / "mine.gguf"
     file.write_bytes(b"GGUF")
-    assert main(["model", "pull", "--source", str(file)]) == 1
+    assert main(["model", "pull", "smollm2-135m-instruct", "--source", str(file)]) == 1
     message = capsys.readouterr().err
     assert message.count("\n") == 1
     assert "wrong checksum" in message

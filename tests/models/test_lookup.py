@@ -12,7 +12,7 @@ import pytest
 
 from mailwright.errors import ModelError
 from mailwright.models.lookup import find, resolve
-from mailwright.models.registry import DEFAULT, REGISTRY, Entry
+from mailwright.models.registry import DEFAULT, REGISTRY, Entry, known_models
 
 MakeGguf = Callable[..., Path]
 LLAMA = {"general.architecture": "llama", "llama.context_length": 4096}
@@ -109,7 +109,7 @@ def test_a_misspelt_name_is_told_the_nearest() -> None:
 
 
 def test_finding_a_name_fetches_nothing(house: Path) -> None:
-    assert find("default") is REGISTRY[DEFAULT]
+    assert find("default") == known_models()[DEFAULT]
     assert find(" Gemma3-270M ") is REGISTRY["gemma3-270m"]
     assert not house.exists()
 
@@ -124,7 +124,7 @@ def test_a_name_wins_over_a_folder_of_that_name(
 ) -> None:
     folder.rename(tmp_path / "default")
     monkeypatch.chdir(tmp_path)
-    assert find("default") is REGISTRY[DEFAULT]
+    assert find("default") == known_models()[DEFAULT]
     found = find("./default")
     assert not isinstance(found, Entry)
     assert found.name == "house-mail"

@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
 
 from mailwright.errors import ModelError
-from mailwright.models.registry import REGISTRY, Entry, bundles_for_language, find_entry
+from mailwright.models.adapted import shipped_adapters
+from mailwright.models.adapter import read_adapter
+from mailwright.models.pull import base_of
+from mailwright.models.quantise import check_quantisation
+from mailwright.models.registry import (
+    DEFAULT,
+    REGISTRY,
+    Entry,
+    bundles_for_language,
+    find_entry,
+    known_models,
+)
 
 
-def test_the_default_is_the_freely_licensed_english_one() -> None:
-    entry = find_entry("default")
-    assert (entry.name, entry.licence, entry.languages) == ("smollm2-135m-instruct", "Apache-2.0", ("en",))
+def test_the_default_is_one_of_those_that_are_known_and_writes_english() -> None:
+    assert find_entry("default") == known_models()[DEFAULT]
+    assert "en" in find_entry("default").languages
+
+
+def test_what_comes_with_the_package_is_whole_and_small() -> None:
+    shipped = shipped_adapters()
+    assert list(known_models()) == [*shipped, *REGISTRY]
+    for name, adapted in shipped.items():
+        assert adapted.folder.name == name
+        assert base_of(adapted).architecture == adapted.architecture
+        assert hashlib.sha256(adapted.adapter.read_bytes()).hexdigest() == adapted.adapter_sha256
+        assert adapted.adapter.stat().st_size <= 25_000_000
+        assert read_adapter(adapted.adapter).added
+        assert check_quantisation(adapted.quantisation) == adapted.quantisation
+        assert (adapted.folder / "README.md").read_text(encoding="utf-8").startswith("---\n")
+        assert adapted.title
 
 
 @pytest.mark.parametrize("entry", REGISTRY.values(), ids=lambda entry: entry.name)
@@ -25,10 +51,10 @@ def test_every_entry_pins_its_file(entry: Entry) -> None:
 
 
 def test_bundles_are_found_by_language() -> None:
-    assert bundles_for_language("en") == ["smollm2-135m-instruct", "gemma3-270m"]
-    assert bundles_for_language("de-AT") == ["gemma3-270m"]
-    assert bundles_for_language("pt") == ["gemma3-270m"]
-    assert bundles_for_language("fi") == []
+    assert bundles_for_language("en", REGISTRY) == ["smollm2-135m-instruct", "gemma3-270m"]
+    assert bundles_for_language("de-AT", REGISTRY) == ["gemma3-270m"]
+    assert bundles_for_language("pt", REGISTRY) == ["gemma3-270m"]
+    assert bundles_for_language("fi", REGISTRY) == []
 
 
 @pytest.mark.parametrize(
@@ -43,4 +69,4 @@ def test_bundles_are_found_by_language() -> None:
 )
 def test_an_unknown_name_is_told_what_is_near_or_known(name: str, hint: str) -> None:
     with pytest.raises(ModelError, match=re.escape(hint)):
-        find_entry(name)
+        find_entry(name, REGISTRY)

@@ -53,9 +53,10 @@ def attend(
     if attention_mask is not None or dropout or not torch.is_grad_enabled() or query.shape[2] != key.shape[2]:
         from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
-        return sdpa_attention_forward(
+        attended, _ = sdpa_attention_forward(
             module, query, key, value, attention_mask, dropout=dropout, scaling=scaling, **options
         )
+        return attended, None
     scale = query.shape[-1] ** -0.5 if scaling is None else scaling
     return _Causal.apply(query, key, value, scale).transpose(1, 2), None
 

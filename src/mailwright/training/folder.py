@@ -83,6 +83,8 @@ def begin_run(config: TrainConfig, *, private: bool, resume: bool, force: bool) 
         OSError: the folder cannot be written to.
     """
     folder = RunFolder(config.run_folder)
+    if not is_first_process():  # the first one has made the folder, and waits for the others
+        return folder, folder.last.exists()
     if force and (folder.path / CONFIG).is_file() and not resume:
         shutil.rmtree(folder.path)
     if folder.path.exists() and any(folder.path.iterdir()):
@@ -98,3 +100,10 @@ def begin_run(config: TrainConfig, *, private: bool, resume: bool, force: bool) 
     folder.path.mkdir(mode=0o700 if private else 0o755, exist_ok=True)
     (folder.path / CONFIG).write_text(dump_config(config), encoding="utf-8")
     return folder, False
+
+
+def is_first_process() -> bool:
+    """Return whether this process is the one of all that train together which writes to the run's folder."""
+    from lightning.pytorch.utilities import rank_zero_only
+
+    return int(getattr(rank_zero_only, "rank", 0)) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from mailwright.training.attention import register_attention
 from mailwright.training.base import load_model
 from mailwright.training.checkpoints import Checkpoints, check_resumable, read_checkpoint
 from mailwright.training.evaluation import Evaluations
-from mailwright.training.folder import RunFolder, begin_run
+from mailwright.training.folder import RunFolder, begin_run, is_first_process
 from mailwright.training.interruption import Interruption
 from mailwright.training.journal import Journal
 from mailwright.training.module import make_module
@@ -84,8 +85,11 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
     if config.machine.compile:
         compile_layers(model)
     module = make_module(model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler))
-    _announce(setup, going_on_at)
-    with Journal(folder.log, after_step=going_on_at or 0) as journal:
+    with ExitStack() as stack:
+        journal = None
+        if is_first_process():
+            _announce(setup, going_on_at)
+            journal = stack.enter_context(Journal(folder.log, after_step=going_on_at or 0))
         trainer, best_loss = _fit(setup, folder, module, journal, going_on=going_on_at is not None)
     best = read_checkpoint(folder.best)
     module.load_state_dict(best["state_dict"], strict=False)
@@ -94,7 +98,7 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
 
 
 def _fit(
-    setup: Setup, folder: RunFolder, module: DraftModule, journal: Journal, *, going_on: bool
+    setup: Setup, folder: RunFolder, module: DraftModule, journal: Journal | None, *, going_on: bool
 ) -> tuple[Trainer, float]:
     """Make the steps that are left; return the trainer and the best validation loss.
 

@@ -17,6 +17,7 @@ from mailwright.corpus.extraction.closing import read_closing
         ("\nThanks.\nSara", "Thanks", "Sara"),
         ("\nThanks. sara.", "Thanks", "Sara"),
         ("\nKay", "", "Kay"),
+        ("\nThanks very much.\nBest", "Thanks very much", ""),
         ("\n--Sally", "", "Sally"),
         ("\nthx", "Thanks", ""),
         ("\nRegards\nSRS", "Regards", ""),

@@ -35,6 +35,8 @@ def test_courtesies(sentence: str) -> None:
         "Sorry for the broken window.",
         "The draft is attached.",
         "Let me know whether the printer works.",
+        "Please let me know who I need to work with.",
+        "If not, let me know.",
     ],
 )
 def test_what_says_something_is_none(sentence: str) -> None:

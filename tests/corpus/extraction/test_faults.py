@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mailwright.corpus.augmentation.pool import NamePool
-from mailwright.corpus.extraction.faults import sentences_fault, speaks_to_several, text_fault, vocative_of
+from mailwright.corpus.extraction.faults import (
+    sentences_fault,
+    speaks_to_several,
+    subject_fault,
+    text_fault,
+    vocative_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,11 @@ def test_texts(text: str, fault: str) -> None:
 )
 def test_sentences(sentences: list[str], fault: str) -> None:
     assert sentences_fault(sentences, [False] * len(sentences)) == fault
+
+
+def test_an_automatic_reply_is_told_by_its_subject() -> None:
+    assert subject_fault("Out of Office AutoReply: Travel") == "automatic"
+    assert subject_fault("Out of the office next week") == ""
 
 
 def test_a_list_may_follow_its_introduction() -> None:

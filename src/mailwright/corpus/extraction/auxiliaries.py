@@ -26,8 +26,8 @@ _DONE_TO_THINGS: Final = word_set(
     processed resolved confirmed extended"""
 )
 _SAME_IN_THE_PAST: Final = word_set(
-    """sent made said told left met paid put set sold bought brought found got heard held kept lost built felt
-    thought spent understood won read had taught caught led lent meant dealt cut hit let shut spread"""
+    """sent made said told met paid sold bought brought found got heard held kept lost built felt thought spent
+    understood won had taught caught led lent meant dealt"""
 )
 _PERSONS: Final = frozenset({"i", "you", "we", "he", "she", "they"})
 _AFTER_BE: Final = frozenset({"VERB", "ADJ", "ADP", "ADV", "NOUN", "DET", "NUM", "PROPN"})

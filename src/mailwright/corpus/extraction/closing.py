@@ -28,6 +28,22 @@ _SIGNED: Final = re.compile(
     rf"(?:\n|(?<=[.!?])\s+)[ \t]*[-–—~]*\s?(?P<name>{_NAME}|[A-Z]{{1,3}}|[a-z]{{1,9}})"
     r"(?:,?\s+(?:[xX]\.?|[Ee]xt\.?)[ -]?\d{3,5}|,?\s+\d[\d-]{3,9})?[.,]?\s*$"
 )
+_NO_NAMES: Final = frozenset(
+    [
+        "best",
+        "regards",
+        "thanks",
+        "cheers",
+        "love",
+        "sincerely",
+        "yours",
+        "respectfully",
+        "bye",
+        "thanx",
+        "kind",
+        "warm",
+    ]
+)
 _PLAIN: Final = {"thx": "Thanks", "thanx": "Thanks", "tks": "Thanks", "rgds": "Regards"}
 
 
@@ -72,4 +88,6 @@ def _is_a_name(name: str, pool: NamePool) -> bool:
 
 def _written_out(name: str) -> str:
     """Return a name that is more than initials."""
+    if name.lower() in _NO_NAMES:
+        return ""
     return name[0].upper() + name[1:] if len(name) > 3 or (len(name) == 3 and name[1:].islower()) else ""

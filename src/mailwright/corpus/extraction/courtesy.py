@@ -38,7 +38,11 @@ _WORDS: Final = frozenset(
         getting everyone all think opinion check checking say said wish wishes family luck"""
     )
 )
-_ANSWERS: Final = re.compile(r"if (?:so|not|yes|no)\b|otherwise\b", re.IGNORECASE)
+_ANSWERS: Final = re.compile(
+    r"if (?:so|not|yes|no)\b|otherwise\b|.*\blet (?:me|us) know (?:who|which|where|when|whether|how"
+    r"|what (?!you think))",
+    re.IGNORECASE,
+)
 _MOST_WORDS: Final = 24
 
 

@@ -124,7 +124,12 @@ def _style(tokens: Sequence[Token], strength: Strength) -> set[int]:
         too_much = (
             token.lower_ == "too" and place + 1 < len(tokens) and tokens[place + 1].pos_ in ("ADJ", "ADV", "DET")
         )
-        if before not in NEGATIONS and after not in ("than", "not", "only") and not too_much and before != "by":
+        if (
+            before not in NEGATIONS | {"("}
+            and after not in ("than", "not", "only")
+            and not too_much
+            and before != "by"
+        ):
             found.add(token.i)
     return found
 

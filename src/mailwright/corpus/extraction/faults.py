@@ -23,7 +23,11 @@ _FAULTS: Final = (
         r"|link|table|list|information)|previous e-?mail|this (?:message|e-?mail) thread|see (?:the )?(?:above"
         r"|following))\b",
     ),
-    ("list in the text", r"(?:(?:^|\s)(?:\(?[1-9][.)]|[•*o·–—]|\([a-e]\))\s.*){2}|^\s*[*•·?]"),
+    (
+        "list in the text",
+        r": (?:[A-Z0-9][\w.,'-]*\s+){5,}"
+        r"|(?:(?:^|\s)(?:\(?[1-9][.)]|[•*o·–—]|\([a-e]\))\s.*){2}|^\s*[*•·?]",
+    ),
     ("odd characters", r"[a-z][0-9][a-z]|[<>=_|\\~^{}\[\]#]|%[0-9A-Z]{2}|\?{2}|[\x80-\x9f\ufffd]|\?[a-z]"),
     (
         "advertises",
@@ -55,7 +59,8 @@ _FAULTS: Final = (
     (
         "careless",
         r"(?:\.{2,}[^.]+){3}|(?:[!?]{2,}[^!?]+){3}|(?<![\w'’.&/-])(?:u|ur|r|n|gonna|wanna|gotta|kinda|dunno|ya"
-        r"|yall|y'all|lol|haha|hee)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z] ?;[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]|--.*--"
+        r"|yall|y'all|lol|haha|ha|hee|fo)(?![\w'’&/-])|\b(\w+) \1 \1\b|[a-z] ?;[a-z]|[a-z],[a-z]{2}|[a-z]\?[A-Z]"
+        r"|--.*--"
         r"|\b(?:[Dd]on't|[Dd]oesn't) has\b",
     ),
 )  # fmt: skip
@@ -66,6 +71,11 @@ _COMPILED: Final = tuple(
     (reason, re.compile(pattern, re.IGNORECASE if reason in _ANY_CASE else 0)) for reason, pattern in _FAULTS
 )
 _OF_OTHERS: Final = frozenset({"list in the text", "advertises"})
+_AUTOMATIC_SUBJECT: Final = re.compile(
+    r"auto-?\s?reply|out of (?:the )?office\b.*:|automatic reply|undeliver|^(?:read|accepted|declined|tentative"
+    r"|canceled):",
+    re.IGNORECASE,
+)
 _SHOUTED: Final = re.compile(r"\b[A-Z]{3,}(?: [A-Z]{2,}){1,}\b")
 _VOCATIVE: Final = re.compile(r"^(?P<name>[A-Z][a-z]+)(?:,| ?-{1,2}|:)\s+(?P<next>\S+)(?P<rest>[^.?!]*)")
 _VOCATIVE_LAST: Final = re.compile(r"(?<! and)(?<! or)(?<! with), (?P<name>[A-Z][a-z]+)[.?!]$")
@@ -96,6 +106,11 @@ _ABBREVIATED: Final = word_set(
     "vs etc no ext est approx dept corp inc co ltd llc comm apt ave st am pm"
 ) | frozenset((*ABBREVIATIONS["en"][0], *ABBREVIATIONS["en"][1]))
 _MOST_SMALL: Final = 0.34
+
+
+def subject_fault(subject: str) -> str:
+    """Return what a subject line tells against its mail, "" if nothing."""
+    return "automatic" if _AUTOMATIC_SUBJECT.search(subject) else ""
 
 
 def text_fault(text: str, *, own: bool = False) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mailwright.corpus.cleaning.config import CleaningConfig
 from mailwright.corpus.cleaning.spelling import spelling_fault
 from mailwright.corpus.extraction.closing import Closing, read_closing
-from mailwright.corpus.extraction.faults import sentences_fault, text_fault, vocative_of
+from mailwright.corpus.extraction.faults import sentences_fault, subject_fault, text_fault, vocative_of
 from mailwright.corpus.extraction.greeting import Greeting, read_greeting
 from mailwright.corpus.extraction.prose import Paragraph, paragraphs_of
 from mailwright.corpus.extraction.rejection import Rejection
@@ -59,7 +59,7 @@ def take_apart(mail: Mail, pool: NamePool, *, known_words: bool) -> Parts | Reje
     """
     greeting, closing = read_greeting(mail.body, pool), read_closing(mail.body, pool)
     text = mail.body[greeting.end : max(greeting.end, closing.start)].strip()
-    fault = text_fault(text, own=mail.lines_kept)
+    fault = subject_fault(mail.subject) or text_fault(text, own=mail.lines_kept)
     if not fault and known_words:
         fault = spelling_fault(mail, _ALL_KNOWN)
     if fault:

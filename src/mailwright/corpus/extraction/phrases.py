@@ -19,7 +19,8 @@ _MEDIUM: Final = (
     (r"\bdue to the fact that\b", "because"), (r"\bin the event that\b", "if"),
     (r"\bin accordance with\b", "per"), (r"\bon behalf of\b", "for"), (r"\bso that\b", "so"),
     (r"\bin addition to\b", "besides"), (r"\b(?:am|is|are|will be) able to\b", "can"),
-    (r"\bwould like to\b(?! (?:see )?you)", "want to"), (r"^(?:however|nevertheless),? ", "but "),
+    (r"(?:^|(?<=\bwe )|(?<=\bthey )|(?<=\bI )|(?<=, )|(?<=\band )|(?<=\bbut ))would like to\b(?! you)", "want to"),
+    (r"\b(he|she|everyone|someone) would like to\b", r"\1 wants to"), (r"^(?:however|nevertheless),? ", "but "),
     (r"^(?:as well|again|in any (?:case|event)|as always|by the way),? ", ""),
     (r"\bat your (?:earliest )?convenience\b", "when convenient"),
 )  # fmt: skip

@@ -11,10 +11,13 @@ from mailwright.brief.lexicon import is_common
 from mailwright.checks.text import sentences
 
 _NOT_AN_END: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|corp|inc|co|ltd|no|st|jr|sr|approx|etc|vs|dept|attn|ext|sec|art|e\.g|i\.e"
-    r"|u\.s|p\.m|a\.m|fig|para|pp?|vol|gen|sen|rep|gov|hon|rev|esq|llc|n\.a|cf|al|est|jan|feb|aug|sept?|oct|nov"
-    r"|dec|mon|tues?|wed|thu|thurs?|fri|sat)\.|[,;(&/-])$",
+    r"(?:\b(?:mr|mrs|ms|dr|prof|mt|ft|no|st|vs|approx|attn|ext|sec|art|e\.g|i\.e|fig|para|pp?|vol|gen|sen|rep|gov"
+    r"|hon"
+    r"|rev|cf|jan|feb|aug|sept?|oct|nov|dec|mon|tues?|wed|thu|thurs?|fri|sat)\.|[,;(&/-])$",
     re.IGNORECASE,
+)
+_MAY_BE_AN_END: Final = re.compile(
+    r"\b(?:corp|inc|co|ltd|jr|sr|etc|dept|u\.s|p\.m|a\.m|esq|llc|n\.a|al|est)\.$", re.IGNORECASE
 )
 _INITIAL: Final = re.compile(r"(?:^|\b[A-Z][a-z]+ |\.)[A-Z]\.$")
 _WRAPPED: Final = re.compile(r"(?<=[^\n]{45})\n(?=[^\W\d_(\"'“])(?![^\n]{0,40}:\s)")
@@ -43,7 +46,7 @@ _MENDS: Final = (
     (re.compile(r"\bthx\b", re.IGNORECASE), "thanks"),
     (re.compile(r"\bthru\b"), "through"),
     (re.compile(r"\balot\b"), "a lot"),
-    (re.compile(r"\balos\b"), "also"),
+    (re.compile(r"\b([Aa])los\b"), r"\1lso"),
     (re.compile(r"\btaht\b"), "that"),
     (re.compile(r"\bteh\b"), "the"),
     (re.compile(r"\bthier\b"), "their"),
@@ -162,4 +165,6 @@ def _rejoined(lines: list[str]) -> list[str]:
 def _goes_on(line: str, following: str) -> bool:
     if _NOT_AN_END.search(line):
         return True
-    return bool(_INITIAL.search(line)) and not is_common(following.split(" ")[0])
+    if not _INITIAL.search(line) and not _MAY_BE_AN_END.search(line):
+        return False
+    return following[0].islower() or not is_common(following.split(" ")[0])

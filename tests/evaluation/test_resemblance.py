@@ -17,6 +17,16 @@ def test_rouge_is_symmetric_and_a_share(one: list[str], other: list[str]) -> Non
     assert rouge_l(" ".join(one), " ".join(one)) == 1
 
 
+@given(WORDS, WORDS)
+def test_rouge_counts_the_longest_common_subsequence(one: list[str], other: list[str]) -> None:
+    table = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i, word in enumerate(one):
+        for j, known in enumerate(other):
+            table[i + 1][j + 1] = table[i][j] + 1 if word == known else max(table[i][j + 1], table[i + 1][j])
+    expected = 2 * table[-1][-1] / (len(one) + len(other))
+    assert rouge_l(" ".join(one), " ".join(other)) == pytest.approx(expected)
+
+
 def test_rouge_is_that_of_the_paper() -> None:
     # Lin 2004, section 3: the subsequence "police the gunman" resp. "the gunman" of four words.
     assert rouge_l("police kill the gunman", "police killed the gunman") == pytest.approx(3 / 4)

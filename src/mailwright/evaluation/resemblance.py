@@ -23,14 +23,7 @@ def rouge_l(text: str, reference: str) -> float:
     ours, theirs = _tokens(text), _tokens(reference)
     if not ours or not theirs:
         return 0.0
-    common = [0] * (len(theirs) + 1)
-    for word in ours:
-        diagonal = 0
-        for place, other in enumerate(theirs, start=1):
-            above = common[place]
-            common[place] = diagonal + 1 if word == other else max(above, common[place - 1])
-            diagonal = above
-    return 2 * common[-1] / (len(ours) + len(theirs))
+    return 2 * _longest_common(ours, theirs) / (len(ours) + len(theirs))
 
 
 def chrf(text: str, reference: str) -> float:
@@ -56,6 +49,19 @@ def self_bleu(texts: Sequence[str]) -> float:
         for number, text in enumerate(texts)
     ]
     return float(sum(scores) / len(scores))
+
+
+def _longest_common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the length of the longest common subsequence, a row of the table in one integer (Hyyrö 2004)."""
+    places: dict[str, int] = {}
+    for place, word in enumerate(one):
+        places[word] = places.get(word, 0) | 1 << place
+    full = (1 << len(one)) - 1
+    row = full
+    for word in other:
+        matched = row & places.get(word, 0)
+        row = (row + matched) | (row - matched)
+    return (~row & full).bit_count()
 
 
 def _tokens(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from mailwright.corpus.extraction.faults import (
     ("text", "fault"),
     [
         ("We met. Dear Investor, we thank you.", "greets twice"),
+        ("Hi tax gurus, it is me.", "greets twice"),
         ("Please see the message below.", "refers to what is not there"),
         ("You need: 1. a key 2. a lamp", "list in the text"),
         ("The path is o:\\plans\\hall.", "odd characters"),

@@ -58,6 +58,7 @@ def test_numbers_dates_names_and_negations_stay(syntax: Syntax, sentence: str, s
         ("I have been advised to wait.", "strong", ["have been advised to wait"]),
         ("They are asked to pay.", "strong", ["they are asked to pay"]),
         ("I have let Bob know.", "strong", ["have let Bob know"]),
+        ("Please do not tell Bob.", "light", ["do not tell Bob"]),
         ("The parcel has been shipped.", "medium", ["parcel shipped"]),
         ("The form that had been sent by Bob is wrong.", "medium", ["form sent by Bob is wrong"]),
         ("Are you free at noon?", "medium", ["you free at noon?"]),

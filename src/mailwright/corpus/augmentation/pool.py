@@ -92,7 +92,10 @@ class NamePool:
         """Return a first name, of that gender if one is given, and a family name of one culture."""
         culture = rng.choice(self._cultures)
         firsts = culture.women if (gender or rng.choice(("f", "m"))) == "f" else culture.men
-        return rng.choice(firsts), rng.choice(culture.families)
+        first, family = rng.choice(firsts), rng.choice(culture.families)
+        if family == first:  # some names are both
+            family = culture.families[culture.families.index(family) - 1]
+        return first, family
 
     def genders(self, first_name: str) -> frozenset[Gender]:
         """Return whether women, men or both bear a first name; empty if it is not known as one.

@@ -29,13 +29,14 @@ _WORDS: Final = frozenset(
         comments concern concerns problem problems suggestion suggestions thought thoughts idea ideas
         feedback need want like further additional more any information assistance apologize apologies
         apology sorry inconvenience delay trouble bother confusion nice wonderful safe happy merry day
-        weekend evening week trip holiday holidays year new talk speak see seeing million many message
-        note bunch tons meet meeting take care regards best posted informed updated hearing advance much
-        very lot really again quick prompt kind consideration convenience earliest convenient happy glad
-        welcome anything else discuss discussing would could can may might possible use able work
-        working works interested interest clarification clarify explain matter matters regarding
-        concerning issue issues require required make sure sense ok okay change changes doing enjoy
-        getting everyone all think opinion check checking say said wish wishes family luck"""
+        weekend evening week trip holiday holidays year new talk speak see seeing million many enclosed
+        attached message note bunch tons meet meeting take care regards best posted informed updated
+        hearing advance much very lot really again quick prompt kind consideration convenience earliest
+        convenient happy glad welcome anything else discuss discussing would could can may might
+        possible use able work working works interested interest clarification clarify explain matter
+        matters regarding concerning issue issues require required make sure sense ok okay change
+        changes doing enjoy getting everyone all think opinion check checking say said wish wishes
+        family luck"""
     )
 )
 _ANSWERS: Final = re.compile(

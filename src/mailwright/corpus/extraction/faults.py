@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from mailwright.corpus.augmentation.pool import NamePool
 
 _FAULTS: Final = (
-    ("greets twice", r"(?<!\w)(?:Dear|DEAR) (?!all\b)[A-Z]|\b(?:To|Attn|Attention): "),
+    (
+        "greets twice",
+        r"\A(?:Hi|Hello|Hey|Greetings|Dear)\b|(?<!\w)(?:Dear|DEAR) (?!all\b)[A-Z]|\b(?:To|Attn|Attention): ",
+    ),
     (
         "refers to what is not there",
         r"\b(?:below|original message|forwarded (?:message|for your)|fwd|(?:above|below)[- ](?:referenced"
@@ -34,7 +37,7 @@ _FAULTS: Final = (
         r"\b(?:click|subscri\w+|unsubscribe|visit (?:us|our)|special offer|limited time|sweepstakes|\d+ ?% off"
         r"|web ?site at|log ?on to|free shipping|newsletter|press release|registration fee|sign up"
         r"|for immediate release|no (?:cost|obligation)|free (?:trial|copy|demo)|registration form|raffle"
-        r"|coupon)\b",
+        r"|coupon|we invite you to|great deals|low rates)\b",
     ),
     (
         "slips of grammar or spelling",

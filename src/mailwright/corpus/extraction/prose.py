@@ -54,7 +54,7 @@ _MENDS: Final = (
     (re.compile(r"\bsuppose to\b"), "supposed to"),
     (re.compile(r"^Its (?=(?:a|an|the|not|been|just|only|my|very)\b)"), "It's "),
     (re.compile(r"\b([Ll])ets (?=[a-z])"), r"\1et's "),
-    (re.compile(r"(?<=[a-z]{2}) Thanks[.!]?$"), "."),
+    (re.compile(r"(?<=[a-z\d)]) Thank(?:s| [Yy]ou)[.!]?$"), "."),
     (
         re.compile(r"\b(that|but|and|because|think|if|so|when) its (?=(?:an?|the|not|been|going|only|just)\b)"),
         r"\1 it's ",

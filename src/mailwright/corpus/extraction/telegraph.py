@@ -60,7 +60,7 @@ def _jotted(
     text = _uncapitalised(text, tokens, gone)
     if opening.attaches:
         return f"attached: {text}"
-    if opening.asks:
+    if opening.asks and not _FORBIDS.match(text):
         return rng.choice(_REQUESTS[strength]) + text.rstrip("?")
     return text + "?" if asks and not text.endswith("?") else text
 
@@ -70,6 +70,7 @@ _REQUEST_INSIDE: Final = re.compile(
     r"(?!be |have |not |like |mind |rather |prefer )(?=[a-z]+\b)"
 )
 _KEEP_CAPITAL: Final = frozenset((WEEKDAYS["en"] + " " + MONTHS["en"]).split()) - {"may", "march"}
+_FORBIDS: Final = re.compile(r"(?:do not|don't|never)\b", re.IGNORECASE)
 _REQUESTS: Final[dict[Strength, tuple[str, ...]]] = {
     "light": ("please ", "please ", "ask to "), "medium": ("", "pls ", "ask to "), "strong": ("", "", "pls "),
 }  # fmt: skip

@@ -27,6 +27,7 @@ KINDS = {
     "Ring +44 20 7946 4958 at noon": "phone",
     "Ring +49 30 901820 at noon": "phone",
     "Ruf 0171 2345678 an": "phone",
+    "Call 713/646-3490 or": "phone",
     "I am at x36751 all day": "phone",
     "Dial ext. 4421 please": "phone",
     "My number is 3-0472 now": "phone",

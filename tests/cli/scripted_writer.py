@@ -113,6 +113,7 @@ class _DoomedWriter(ScriptedWriter):
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is started deaf to it
     doomed = _DoomedWriter(pause=0.008)
     doomed.doom = sys.argv[1]
     install(doomed)

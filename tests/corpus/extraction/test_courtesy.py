@@ -37,6 +37,7 @@ def test_courtesies(sentence: str) -> None:
         "Let me know whether the printer works.",
         "Please let me know who I need to work with.",
         "If not, let me know.",
+        "Would you look at this and let me know if it looks ok?",
     ],
 )
 def test_what_says_something_is_none(sentence: str) -> None:

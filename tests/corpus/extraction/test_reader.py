@@ -98,6 +98,7 @@ def test_strengths_are_drawn_as_configured(make: Make) -> None:
         ("Thanks for your help.\nLet me know if you have any questions.", "nothing but courtesies"),
         ("Bob,  The blorptastic lamp is in the hall and works well.", "unknown words"),
         ("Bob,  The keys to the hall.\nThey are with Maria now, who has the van too.", "a sentence without a verb"),
+        ("Bob,  The keys can found in the hall.\nThey are on the old table.", "slips of grammar or spelling"),
         ("", "no text"),
     ],
 )

@@ -96,6 +96,18 @@ def test_main_clauses_with_subjects_of_their_own_become_points(syntax: Syntax) -
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am sending you a version of the memo, following the talk Grant and I had with Bjorn on Thursday.",
+        "I would have liked our gross margin and EBIT to be a lot larger, but the other facts are good.",
+    ],
+)
+def test_what_and_joins_within_a_clause_stays_together(syntax: Syntax, sentence: str) -> None:
+    points = _points(syntax, sentence, "light")
+    assert any("Grant and I had" in point or "gross margin and EBIT" in point for point in points)
+
+
 def test_what_hangs_on_a_condition_stays_whole(syntax: Syntax) -> None:
     sentence = "If the plumber comes at noon to look at the pipe, Maria will let him in."
     assert len(_points(syntax, sentence, "medium")) == 1

@@ -46,11 +46,21 @@ def _begins_clause(tokens: Sequence[Token], place: int) -> bool:
         return False
     head = token.head
     verb = next((child for child in head.children if child.dep_ == "conj" and child.i > token.i), None)
-    if verb is None or head.dep_ != "ROOT" or verb.pos_ not in ("VERB", "AUX"):
+    if verb is None or head.dep_ != "ROOT" or not _is_finite(verb):
         return False
+    if before.text != "," and before.pos_ == "PROPN" and tokens[place + 1].pos_ in ("PRON", "PROPN"):
+        return False  # "the talk Grant and I had"
     if _shares_writer(tokens, place, head, verb):
         return True
     return any(child.dep_ in ("nsubj", "nsubjpass", "expl") and child.i > token.i for child in verb.children)
+
+
+def _is_finite(verb: Token) -> bool:
+    """Return whether a verb says what happens; ``to be`` and ``being`` do not."""
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass") and child.i < verb.i]
+    if any(child.lower_ == "to" for child in helpers):
+        return False
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or bool(helpers) or (verb.pos_ == "VERB" and verb.tag_ == "VB")
 
 
 def _shares_writer(tokens: Sequence[Token], place: int, head: Token, verb: Token) -> bool:

@@ -40,7 +40,8 @@ _WORDS: Final = frozenset(
     )
 )
 _ANSWERS: Final = re.compile(
-    r"if (?:so|not|yes|no)\b|otherwise\b|.*\blet (?:me|us) know (?:who|which|where|when|whether|how"
+    r"if (?:so|not|yes|no)\b|otherwise\b|(?:please )?(?:would|could|can|will) you (?!(?:please )?let )"
+    r"|.*\blet (?:me|us) know (?:who|which|where|when|whether|how"
     r"|what (?!you think))",
     re.IGNORECASE,
 )

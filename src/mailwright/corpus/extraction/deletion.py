@@ -32,7 +32,7 @@ _FILLING: Final = word_set(
     "just really very quite actually basically simply obviously hopefully certainly definitely truly"
 )
 _STYLE: Final = word_set(
-    """unfortunately fortunately luckily again then currently therefore thus accordingly especially particularly
+    """unfortunately fortunately luckily then currently therefore thus accordingly especially particularly
     specifically generally frankly honestly personally presently hence also too"""
 )
 _GIVING: Final = word_set("send give forward tell e-mail email fax show provide get pass lend")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mailwright.checks.content import content_stems, same_word
@@ -36,6 +37,8 @@ def syntax_fault(sentences: Sequence[Span], listed: Sequence[bool]) -> str:
     said = sum(len(sentence.text.split()) for sentence in content)
     if words - said > _MOST_COURTESY * words:
         return "mostly courtesies"
+    if any(_is_slipped(sentence) for sentence in content):
+        return "slips of grammar or spelling"
     running = [sentence for sentence, entry in zip(sentences, listed, strict=True) if not entry]
     if any(_is_fragment(sentence) for sentence in running if not is_courtesy(sentence.text)):
         return "a sentence without a verb"
@@ -66,6 +69,11 @@ def points_fault(
     if _unsaid(points, sentences, known) > _MOST_UNSAID:
         return "points lose too much"
     return ""
+
+
+def _is_slipped(sentence: Span) -> bool:
+    """Return whether a modal verb stands before a participle: ``he can contacted``."""
+    return any(one.tag_ == "MD" and two.tag_ in ("VBN", "VBD") for one, two in pairwise(sentence))
 
 
 def _is_fragment(sentence: Span) -> bool:

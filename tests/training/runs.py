@@ -53,11 +53,11 @@ def write_data(folder: Path, train: Sequence[Example], validation: Sequence[Exam
     return folder
 
 
-def recipe(base: Path, folder: Path, runs: Path, **changes: Any) -> TrainConfig:
+def recipe(model: Path, folder: Path, runs: Path, **changes: Any) -> TrainConfig:
     """Return a small recipe; ``changes`` replace its sections' keys, such as ``lora={"rank": 2}``."""
     settings: dict[str, Any] = {
         "name": "small",
-        "base": {"name": str(base)},
+        "base": {"name": str(model)},
         "data": {"folder": str(folder)},
         "prompt": {"wrap": "plain"},
         "method": "lora",

@@ -74,3 +74,22 @@ def test_ctrl_c_saves_and_exits_with_130_and_resume_ends_the_run(tiny_models: An
     assert done.returncode == 0, done.stderr
     assert "going on after step" in done.stderr
     assert done.stdout.strip() == str(tmp_path / "runs/run/bundle")
+
+
+def test_two_processes_make_the_steps_of_one(tiny_models: Any, tmp_path: Path) -> None:
+    tiny_models.llama(tmp_path / "base")
+    data = write_data(tmp_path / "data", [example(n) for n in range(16)], [example(n) for n in range(50, 54)])
+    command = [sys.executable, "-m", "mailwright", "train", "--base", str(tmp_path / "base"), "--data", str(data)]
+    settings = [f"run.folder={tmp_path / 'runs'}", "machine.threads=1", "evaluation.drafts=0"]
+    settings += ["machine.accelerator=cpu", "machine.precision=fp32", "epochs=3"]
+    command += [word for setting in settings for word in ("--set", setting)]
+    several = ["--name", "several", "--set", "machine.devices=2", "--set", "machine.strategy=ddp"]
+    found = []
+    for name, words in (("one", ["--name", "one"]), ("several", several)):
+        done = subprocess.run([*command, *words], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip() == str(tmp_path / "runs" / name / "bundle")
+        log = (tmp_path / "runs" / name / "log.jsonl").read_text().splitlines()
+        found.append([entry["validation_loss"] for entry in map(json.loads, log) if "validation_loss" in entry])
+    assert len(found[0]) == 6
+    assert found[1] == pytest.approx(found[0], rel=1e-4)

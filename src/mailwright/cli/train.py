@@ -88,9 +88,12 @@ def train(
             for line in describe(set_up(config)):
                 print(printable(line, line=True))
         return 0
+    from mailwright.training.folder import is_first_process
     from mailwright.training.run import train as carry_out
 
     finished = carry_out(config, resume=resume, force=force)
+    if not is_first_process():
+        return 0
     print(f"validation loss {finished.best_loss:.4f} after {finished.steps} steps", file=sys.stderr)
     print(finished.bundle)
     return 0

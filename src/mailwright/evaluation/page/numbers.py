@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from mailwright.evaluation.metrics import HEADLINE, METRICS, Metric
-from mailwright.evaluation.page.plots import TITLES, group_plot, metric_plot
+from mailwright.evaluation.page.plots import TITLES, group_plot, language_plot, metric_plot
 from mailwright.evaluation.privacy import FEW, LONG
 from mailwright.evaluation.text_table import shown, system_name
 from mailwright.report.blocks import Cell, CellValue, figure, note, side_by_side, table
@@ -48,12 +48,7 @@ def groups(systems: Sequence[Entry]) -> Section:
     first = next(iter(languages.values()))
     plots = [figure(group_plot(first, grouping)) for grouping in TITLES]
     if len(languages) > 1:
-        rows: list[list[CellValue]] = [
-            [language, system_name(entry), *(_cell(entry["metrics"].get(m.name), m, None) for m in HEADLINE[:3])]
-            for language, entries in languages.items()
-            for entry in entries
-        ]
-        plots.append(table(["language", "model", *(metric.title for metric in HEADLINE[:3])], rows, "By language"))
+        plots.append(figure(language_plot(systems)))
     return section("Where it works", side_by_side(*plots), lead="The usable rate by what the briefs ask for.")
 
 
@@ -167,5 +162,5 @@ def _difference_cell(value: Mapping[str, float] | None, metric: Metric) -> CellV
     good = (value["value"] > 0) == (metric.better == "higher")
     look = ("good" if good else "bad") if certain and metric.better != "neither" else "muted"
     sign = "+" if value["value"] > 0 else ""
-    interval = f"{100 * value['low']:+.0f} to {100 * value['high']:+.0f}"
+    interval = f"{100 * value['low']:+.0f} to {100 * value['high']:+.0f}".replace("+0", "0").replace("-0", "0")
     return Cell(_two_lines(f"{sign}{shown(value['value'], metric)}", interval), value["value"], look=look)

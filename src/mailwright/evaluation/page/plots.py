@@ -47,16 +47,28 @@ def metric_plot(systems: Sequence[Mapping[str, Any]], metric: str, title: str) -
 
 
 def group_plot(systems: Sequence[Mapping[str, Any]], grouping: str) -> Markup:
-    """Return the usable rate of each group of briefs with its interval, a colour a system."""
-    import altair as alt
-
-    order = [system_name(entry) for entry in systems]
+    """Return the usable rate of each group of briefs of one language with its interval, a colour a system."""
     values = [
         {"system": system_name(entry), "group": f"{label} ({value['clusters']})", **_interval(value)}
         for entry in systems
         for label, value in entry["groups"][grouping].items()
     ]
-    title = TITLES[grouping]
+    return _grouped(values, TITLES[grouping], [system_name(entry) for entry in systems])
+
+
+def language_plot(systems: Sequence[Mapping[str, Any]]) -> Markup:
+    """Return the usable rate of each language with its interval, a colour a system."""
+    usable = [(entry, entry["metrics"]["usable"]) for entry in systems]
+    values = [
+        {"system": system_name(entry), "group": f"{entry['language']} ({entry['briefs']})", **_interval(value)}
+        for entry, value in usable
+    ]
+    return _grouped(values, "By language", list(dict.fromkeys(system_name(entry) for entry in systems)))
+
+
+def _grouped(values: list[dict[str, Any]], title: str, order: Sequence[str]) -> Markup:
+    import altair as alt
+
     groups = list(dict.fromkeys(value["group"] for value in values))
     base = alt.Chart(
         alt.Data(values=values),
@@ -66,7 +78,7 @@ def group_plot(systems: Sequence[Mapping[str, Any]], grouping: str) -> Markup:
         description=f"Usable drafts {title.lower()}",
     ).encode(
         y=alt.Y("group:N", title=None, sort=groups),
-        yOffset=alt.YOffset("system:N", sort=order),
+        yOffset=alt.YOffset("system:N", sort=list(order)),
         color=_colour(order, legend=True),
     )
     scale = alt.Scale(domain=[0, 1])

@@ -44,7 +44,8 @@ _CALENDAR = re.compile(
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor|cannot|cant|dont|wont|\w+n't)\b")
 _INSIDE = re.compile(r"(?<=[a-z0-9,&] )[A-ZÀ-Þ][\w'’-]*")
 _CARRIED = re.compile(
-    r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?\d+\s+(?:words|sentences|lines)\b"
+    r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?(?:\d+|one|two|three|four|five)\s+"
+    r"(?:words|sentences|lines)\b"
     r"|(?:^|\s)\d{1,2}\)\s|(?:^|\n)\s*\d{1,2}\.\s|\blet \w+ no\b"
     r"|\bno (?:names?|sender|signature|recipient)\b(?: under it| at the end)?",
     re.IGNORECASE,

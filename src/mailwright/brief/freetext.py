@@ -9,22 +9,22 @@ from typing import Any, Final
 
 from mailwright.brief.head import Head, joined_lead, value_of_subject
 from mailwright.brief.heading import read_head
-from mailwright.brief.lexicon import is_shouted, name_as_written
+from mailwright.brief.impression import suggested_tone
+from mailwright.brief.lexicon import is_name_like, is_shouted, name_as_written
 from mailwright.brief.manner import (
     LANGUAGE,
     LIMIT,
     is_manner,
     manner_of_words,
+    named_segments,
     speaks_of_manner,
     suggested_length,
-    suggested_tone,
 )
+from mailwright.brief.marks import RECIPIENT, SENDER, mark_names, unmarked
 from mailwright.brief.model import Length, Person, Tone
-from mailwright.brief.parties import named_in_passing, recipient_within, sender_within
 from mailwright.brief.phrases import CLOSERS, word_set
-from mailwright.brief.recipient import read_recipient
 from mailwright.brief.remainder import lost_clauses
-from mailwright.brief.sender import cut_signature, is_signature
+from mailwright.brief.sender import cut_late_recipient, cut_signature, full_sender
 from mailwright.brief.split import cut_point, pack_points, split_points
 
 
@@ -42,7 +42,7 @@ class Reading:
 
 
 _LABEL: Final = re.compile(
-    r"(?:^|(?<=[.;/!?|\n(\"])|(?<=[.;/!?|\n(\"]\s))(?P<name>to|recipient|from|sender|subject|betreff"
+    r"(?:^|(?<=[.;/!?|\n(\"])|(?<=[.;/!?|\n(\"]\s))(?P<name>to|recipients?|from|sender|subject|betreff"
     r"|objet|asunto|oggetto"
     r"|assunto|onderwerp|re|tone|length|content|points|message|body)\s*[:=]\s*|(?:^|(?<=/ ))(?P<bare>TO"
     r"|FROM|SUBJECT"
@@ -62,8 +62,12 @@ _UNFINISHED: Final = re.compile(
     r"\((?:write on|go on|carry on|continue|finish(?: it| this)?)\b[^:()]{0,40}:\s*",
     re.IGNORECASE,
 )
+_QUOTED: Final = re.compile(
+    rf"['\"‘“](?P<text>.+)['\"’”]\s*[-–—.]?\s*(?:from )?(?:{SENDER})?[^'\"]{{0,12}}(?:{RECIPIENT})"
+    rf"[^'\"]{{0,3}}(?:from )?(?:{SENDER})?\W*$",
+    re.DOTALL | re.IGNORECASE,
+)
 _PARTY: Final = re.compile(r"\((?P<key>to|from) (?P<name>[^()\d]{2,40})\)", re.IGNORECASE)
-_FROM_BEFORE_COLON: Final = re.compile(r",?\s+(?:from|by)\s+(?P<who>[^:.,;]{2,45}):\s+", re.IGNORECASE)
 _LAST_SUBJECT: Final = re.compile(
     r"(?:[.!?](?P<any>)|[,;])\s+(?:subject|betreff|objet|asunto|oggetto|assunto|onderwerp)(?: line)?:?\s+"
     r"(?P<subject>(?(any)[^.;]|[^.;:]){3,100})$",
@@ -85,7 +89,7 @@ def read_prompt(prompt: str) -> Reading:
     the names. Two kinds of words are taken as read and not kept: limits such as ``max 80 words``, which the
     length carries, and ``no name`` or ``unsigned``, which an empty sender carries.
     """
-    text = unicodedata.normalize("NFC", prompt.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", unmarked(prompt).replace("\r\n", "\n").replace("\r", "\n"))
     # Runs of blanks mean nothing, and the patterns stay linear without them.
     text = re.sub(r"\n[\n ]+", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
     shouted = is_shouted(text)
@@ -93,46 +97,46 @@ def read_prompt(prompt: str) -> Reading:
     manner: list[str] = []
     body = _NO_FRAME.sub(" ", _take_labels(text, fields, manner)).strip()
     body = _take_asides(body, fields)
-    body, sender = _tail(body, shouted, manner)
-    head = Head(body, shouted, to=fields.get("to", ""), sender=fields.get("from", "") or sender)
-    head.subject = fields.get("subject", "")
+    marked = mark_names(body, to="to" not in fields, sender="from" not in fields)
+    head = Head(_tail(marked.text, manner), shouted, to=fields.get("to", ""), sender=fields.get("from", ""))
+    head.subject = marked.restored(fields.get("subject", ""))
     kept = _rewrite(head, manner)
     read_head(head)
     manner += head.manner
     content = joined_lead(head.lead, _without_manner(head.text[head.position :], manner))
-    if head.to and not any(character.isupper() for character in head.to[1:]) and " named " not in text:
-        head.to = named_in_passing(text, shouted) or head.to
-    if not head.to:
-        head.to = recipient_within(text, shouted)
-    if not head.sender:
-        head.sender = sender_within(text)
+    content, _ = cut_late_recipient(content)
     introduction = re.sub(r"^You are|^You're", "I am", head.introduction)
-    overlong = _cut_overlong(head)
+    to = fields.get("to") or marked.shown.get(RECIPIENT) or _recipient_in(head.subject, body)
+    sender = fields.get("from") or full_sender(marked.text, marked.shown.get(SENDER, ""))
+    overlong, to, sender, subject = _cut_overlong(to, sender, marked.restored(head.subject))
     points = [*overlong, *kept, *split_points(introduction), *split_points(content), *head.asides]
-    points = [point for point in points if not _says_only_manner(point, manner)]
+    points = [marked.restored(point) for point in points if not _says_only_manner(point, manner)]
     manner += [point for point in points if speaks_of_manner(point)]
-    held = "\n".join([head.to, head.sender, head.subject, *points])
+    held = "\n".join([to, sender, subject, *points])
     points += lost_clauses(text, held, " ".join([*manner, *CLOSERS, *_instructions(text)]))
-    said = manner_of_words(" but ".join(manner))
+    said = manner_of_words(" but ".join([*manner, *named_segments(body)]))
+    tone = said.tone or suggested_tone(text, to, sender)
     return Reading(
         points=tuple(pack_points([piece for point in points for piece in cut_point(point)]))
-        or ((head.subject or text),),
-        sender=Person.parse(head.sender),
-        to=(Person.parse(head.to),) if head.to else (),
-        subject=head.subject,
-        tone=said.tone or suggested_tone(text),
-        length=said.length or suggested_length(points or [head.subject or text]),
+        or ((subject or text),),
+        sender=Person.parse(sender),
+        to=(Person.parse(to),) if to else (),
+        subject=subject,
+        tone=tone,
+        length=said.length or suggested_length(points or [subject or text], tone),
         language=head.language or None,
     )
 
 
-def _cut_overlong(head: Head) -> list[str]:
+def _recipient_in(subject: str, body: str) -> str:
+    """Return whom a wish that is nothing but a subject is for: ``Subject: Welcome, Idris!``."""
+    return mark_names(subject, to=True, sender=False).shown.get(RECIPIENT, "") if subject and not body else ""
+
+
+def _cut_overlong(*values: str) -> tuple[list[str], str, str, str]:
     """Take back what is too long for a name or a subject; it becomes points."""
-    found = [value for value in (head.to, head.sender, head.subject) if len(value) > _MOST_OF_A_FIELD]
-    head.to = head.to if head.to not in found else ""
-    head.sender = head.sender if head.sender not in found else ""
-    head.subject = head.subject if head.subject not in found else ""
-    return found
+    to, sender, subject = ("" if len(value) > _MOST_OF_A_FIELD else value for value in values)
+    return [value for value in values if len(value) > _MOST_OF_A_FIELD], to, sender, subject
 
 
 def _instructions(text: str) -> list[str]:
@@ -161,7 +165,7 @@ def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
             position = label.end()
             continue
         rest.append(text[position : label.start()].rstrip(" /|("))
-        key = {"recipient": "to", "sender": "from"}.get(name, name)
+        key = {"recipient": "to", "recipients": "to", "sender": "from"}.get(name, name)
         key = "subject" if name in _SUBJECT_LABELS else key
         if name in _CONTENT_LABELS:
             position = label.end()
@@ -181,13 +185,9 @@ def _take_labels(text: str, fields: dict[str, str], manner: list[str]) -> str:
 
 def _take_asides(text: str, fields: dict[str, str]) -> str:
     """Move ``(to Mr. Agbaje)``, ``(from Bram)`` and a last ``subject ...`` into ``fields``; return the rest."""
-    by = _FROM_BEFORE_COLON.search(text[:170])
-    if by and "from" not in fields and is_signature(by.group("who"), is_shouted(text)):
-        fields["from"] = name_as_written(by.group("who").split(), is_shouted(text))
-        text = text[: by.start()] + ": " + text[by.end() :]
     for found in list(_PARTY.finditer(text))[:2]:
         key = found.group("key").lower()
-        if key not in fields:
+        if key not in fields and is_name_like(found.group("name").split()[0], shouted=True):
             fields[key] = name_as_written(found.group("name").split(), is_shouted(text))
             text = text.replace(found.group(), " ", 1)
     last = _LAST_SUBJECT.search(text[-160:])
@@ -197,10 +197,9 @@ def _take_asides(text: str, fields: dict[str, str]) -> str:
     return text
 
 
-def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
-    """Take tone, length and signature off the end, in any order."""
-    sender = ""
-    for _ in range(4):
+def _tail(text: str, manner: list[str]) -> str:
+    """Take tone, length, signature and ``tell X`` off the end, in any order."""
+    for _ in range(5):
         segment_at = max(
             text.rfind(mark, max(0, len(text) - 90)) for mark in (". ", ", ", "; ", "! ", "? ", "\n", ": ")
         )
@@ -209,13 +208,10 @@ def _tail(text: str, shouted: bool, manner: list[str]) -> tuple[str, str]:
             manner.append(segment)
             text = text[: segment_at + 1].rstrip(" ,;")
             continue
-        if not sender:
-            shorter, sender = cut_signature(text, shouted)
-            if sender:
-                text = shorter.rstrip(" ,;")
-                continue
-        break
-    return text, sender
+        text, signed = cut_signature(text)
+        if not signed:
+            break
+    return text
 
 
 def _rewrite(head: Head, manner: list[str]) -> list[str]:
@@ -225,10 +221,6 @@ def _rewrite(head: Head, manner: list[str]) -> list[str]:
         return []
     rest = found.group("rest")
     manner.append(rest)
-    to = re.search(r"\bto\s+(?=\S)", rest)
-    if to and not head.to:
-        named = read_recipient(head.text, found.start("rest") + to.end(), head.shouted)
-        head.to = named.name if named else ""
     kept = [phrase.strip().removeprefix("but ") for phrase in _NEGATED.findall(rest)]
     if "apolog" in rest.lower():
         manner.append("apologetic")
@@ -236,15 +228,8 @@ def _rewrite(head: Head, manner: list[str]) -> list[str]:
     for opening, closing in (("'", "'"), ('"', '"'), ("“", "”"), ("‘", "’")):
         if quoted.startswith(opening) and quoted.rstrip(" .").endswith(closing):
             quoted = quoted.rstrip(" .")[1:-1]
-    parties = re.match(
-        r"['\"](?P<text>.+)['\"]\s*[-–—]\s*(?P<sender>[^'\"]+?) to (?P<to>[^'\"]+)$", quoted, re.DOTALL
-    )
-    if parties and not head.to:
-        quoted, head.sender, head.to = (
-            parties.group("text"),
-            parties.group("sender"),
-            parties.group("to").strip(" ."),
-        )
+    parties = _QUOTED.match(quoted)
+    quoted = parties.group("text") if parties else quoted
     head.text, head.position, head.instructed = quoted, 0, True
     return kept
 

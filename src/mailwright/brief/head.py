@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from mailwright.brief.head_patterns import FOLLOWING_LEAD
 from mailwright.brief.lexicon import ends_as_title, is_role
+from mailwright.brief.marks import RECIPIENT
 from mailwright.brief.phrases import STOP_WORDS, TONE_WORDS
 from mailwright.brief.recipient import Named
 
@@ -40,8 +41,8 @@ class Head:
 
 def accept(head: Head, named: Named) -> None:
     """Take ``named`` for the recipient and go behind it and behind what merely describes it."""
-    head.to, head.position, head.instructed = named.name, named.end, True
-    if named.aside and any(character.isdigit() or character.isupper() for character in named.aside):
+    head.to, head.position, head.instructed = RECIPIENT, named.end, True
+    if any(character.isdigit() or character.isupper() for character in named.aside):
         head.asides.append(named.aside)
     apposed = re.compile(r",\s+(?P<my>(?:my|our|the|his|her)\s+)?(?P<what>[a-zà-ÿ' -]{2,30})(?=[,.:])").match(
         head.text, head.position

@@ -12,7 +12,6 @@ from mailwright.brief.head_patterns import (
     DIRECT,
     DOCUMENT,
     DOCUMENT_TAIL,
-    FROM,
     LEADS,
     MANNER_FILLER,
     PLAIN_NOUNS,
@@ -23,14 +22,18 @@ from mailwright.brief.head_patterns import (
     WANT,
     WRITE,
 )
-from mailwright.brief.lexicon import core, ends_as_title, is_name_like, is_role, is_title, name_as_written
+from mailwright.brief.lexicon import core, ends_as_title
 from mailwright.brief.manner import LANGUAGE, LANGUAGE_NAMES, LIMIT
+from mailwright.brief.marks import RECIPIENT, SENDER
 from mailwright.brief.opening import read_opening
-from mailwright.brief.phrases import ARTICLES, LENGTH_WORDS, TONE_WORDS
+from mailwright.brief.phrases import LENGTH_WORDS, TONE_WORDS
 from mailwright.brief.recipient import read_recipient
-from mailwright.brief.sender import is_signature
 
 _MAX_STEPS: Final = 24
+_FROM_SENDER: Final = re.compile(
+    rf"(?:from|by|von|de la part de|de parte de|da parte di|van)\s+(?:(?:the|my|our|your)\s+)?{SENDER}\s*",
+    re.IGNORECASE,
+)
 
 
 def read_head(head: Head) -> None:
@@ -85,20 +88,9 @@ def _anything_to(head: Head) -> None:
     start = head.position
     stop = re.compile(r"[:;!?\n]|,\s|\.\s").search(head.text, start)
     limit = min(stop.start() if stop else len(head.text), start + 90)
-    for found in re.compile(r"\s(?P<by>to|for|with)\s+(?=\S)", re.IGNORECASE).finditer(head.text, start, limit):
-        named = read_recipient(head.text, found.end(), head.shouted)
-        if named is None or not named.sure:
-            continue
-        mark = head.text[named.end : named.end + 1]
-        further = head.text[named.end : named.end + 6].strip()
-        strict = found.group("by").lower() != "to" or _is_infinitive(head.text[found.end() :], head.shouted)
-        if DIRECT.match(head.text, found.end()):
-            return
-        if (
-            mark != ":"
-            if strict
-            else not (mark in ",:." or further.startswith(("from", "for", "with", "in", "about")))
-        ):
+    for found in re.compile(r"\s(?:to|for|with)\s+(?=\S)", re.IGNORECASE).finditer(head.text, start, limit):
+        named = read_recipient(head.text, found.end())
+        if named is None:
             continue
         before = head.text[start : found.start()].strip()
         words = [core(word).lower() for word in before.split()]
@@ -109,13 +101,6 @@ def _anything_to(head: Head) -> None:
         head.lead = f"{head.lead} {kept}".strip() if any(c.isalnum() for c in kept) else head.lead
         accept(head, named)
         return
-
-
-def _is_infinitive(text: str, shouted: bool) -> bool:
-    """Whether ``text``, which follows ``to``, may begin with a verb: a bare everyday word that names nobody."""
-    word = text[:40].split()[0] if text.strip() else ""
-    folded = core(word).lower()
-    return not (is_role(word) or is_title(word) or is_name_like(word, shouted) or folded in ARTICLES)
 
 
 def _is_manner_word(word: str) -> bool:
@@ -160,7 +145,7 @@ def _manner(head: Head) -> bool:
 
 
 def _begins_head(head: Head) -> bool:
-    patterns = (DOCUMENT, PREPOSITION, DIRECT, FROM, SUBJECT, LANGUAGE, POLITE)
+    patterns = (DOCUMENT, PREPOSITION, DIRECT, _FROM_SENDER, SUBJECT, LANGUAGE, POLITE)
     return any(pattern.match(head.text, head.position) for pattern in patterns)
 
 
@@ -183,26 +168,13 @@ def _language(head: Head) -> bool:
 
 
 def _from(head: Head) -> bool:
-    found = FROM.match(head.text, head.position)
-    if head.sender or not found:
+    if head.sender:
         return False
-    end = re.compile(r",|:|;|\.(?=\s|$)|\s(?:to|re|about|on|regarding|concerning|for|with)\s|\n|$").finditer(
-        head.text, found.end()
-    )
-    for mark in end:
-        name = head.text[found.end() : mark.start()].strip()
-        if mark.group() == "." and name and (ends_as_title(name.split()[-1] + ".") or len(name.split()[-1]) <= 2):
-            continue
-        if not 1 <= len(name.split()) <= 7:
-            return False
-        folded = name.lower()
-        names = is_signature(name, head.shouted) or all(is_name_like(word, True) for word in folded.split())
-        if not names and mark.group() != ":":
-            return False
-        head.sender, head.position = name_as_written(name.split(), head.shouted), mark.start()
-        head.take(re.compile(r"\s+"))
-        return True
-    return False
+    found = head.take(_FROM_SENDER)
+    if not found:
+        return False
+    head.sender = SENDER
+    return True
 
 
 def _document(head: Head) -> bool:
@@ -233,17 +205,14 @@ def _direct(head: Head) -> bool:
     preposition = head.take(PREPOSITION)
     named = None
     if not DOCUMENT.match(head.text, head.position):
-        named = read_recipient(head.text, head.position, head.shouted)
-    if named is None and (preposition or _is_noun_too(verb)):
+        named = read_recipient(head.text, head.position)
+    if named is None and (preposition or _is_noun_too(verb) or verb.lower() in PLAIN_VERBS):
         head.position = start
         return False
     if verb.lower() not in PLAIN_VERBS:
         head.lead = LEADS.get(verb.lower(), verb.lower().removeprefix("say ").strip())
     if named:
         accept(head, named)
-    elif verb.lower() not in PLAIN_VERBS or head.lead:
-        head.instructed = True
-        return head.position > start
     head.instructed = True
     return True
 
@@ -262,8 +231,8 @@ def _write(head: Head) -> bool:
     document = DOCUMENT.match(head.text, head.position)
     if document or _begins_head(head) or _starts_with_manner(head):
         return True
-    named = read_recipient(head.text, head.position, head.shouted)
-    if named and named.sure:
+    named = read_recipient(head.text, head.position)
+    if named:
         accept(head, named)
         return True
     head.position = start
@@ -279,20 +248,10 @@ def _preposition(head: Head) -> bool:
     if head.to:
         return False
     start = head.position
-    found = head.take(PREPOSITION)
-    if not found:
+    if not head.take(PREPOSITION):
         return False
-    named = read_recipient(head.text, head.position, head.shouted)
-    plain = found.group().strip().lower() in ("to", "an", "aan", "à", "al", "alla", "allo")
-    if named is None or not (named.sure or (plain and head.instructed)) or (start == 0 and not named.sure):
-        head.position = start
-        return False
-    verb = found.group().lower() == "to " and _is_infinitive(head.text[found.end() :], head.shouted)
-    if verb and head.text[named.end : named.end + 1] not in (",", ":"):
-        head.position = start
-        return False
-    closed = head.text[named.end : named.end + 1] in ",:." or (head.instructed and found.group().lower() == "for ")
-    if found.group().strip().lower() in ("for", "with", "2", "a") and not (closed and named.sure):
+    named = read_recipient(head.text, head.position)
+    if named is None:
         head.position = start
         return False
     accept(head, named)
@@ -321,8 +280,8 @@ def _wanted(head: Head) -> None:
     found = WANT.match(head.text, head.position)
     if not found:
         return
-    named = read_recipient(head.text, found.end(), head.shouted)
-    if named and named.sure and re.match(r"\s+to\s", head.text[named.end : named.end + 5]):
-        head.to, head.position = named.name, named.end + 1
+    named = read_recipient(head.text, found.end())
+    if named and re.match(r"\s+to\s", head.text[named.end : named.end + 5]):
+        head.to, head.position = RECIPIENT, named.end + 1
         head.position += re.match(r"\s*to\s+", head.text[named.end :]).end() - 1  # type: ignore[union-attr]
         head.lead = "persuade" if "win" in found.group() else ""

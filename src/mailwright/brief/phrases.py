@@ -79,7 +79,7 @@ CLOSERS: Final = word_set(
 )
 
 TITLES: Final = word_set(
-    "mr mrs ms miss mx dr prof professor doctor sir madam dame lord lady sister brother father mother"
+    "mr mrs ms miss mister missus mx dr prof professor doctor sir madam dame lord lady sister brother father mother"
     " aunt auntie uncle grandma grandpa granny nan nana rabbi imam reverend rev captain capt councillor"
     " cllr ambassador senator judge inspector officer sergeant colonel major chef coach nurse herr frau"
     " herrn familie monsieur madame mme mlle m señor señora sr sra don doña senhor senhora dona dott"

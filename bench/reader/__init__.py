@@ -1,0 +1,1 @@
+"""How the reader of free text was fitted: ``python -m bench.reader`` writes its weights anew."""

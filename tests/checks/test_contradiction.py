@@ -58,3 +58,33 @@ def test_writer_and_reader_confused_are_found(point: str, sentence: str) -> None
 )
 def test_the_same_said_in_other_words_is_let_pass(point: str, sentence: str) -> None:
     assert not contradicted(point, sentence)
+
+
+TASKS = Brief(
+    sender="Ana", to="Bob", points=["Marek tests on Android", "Lin tests on iOS, 12 cases"], length="short"
+)
+
+
+def confused(sentence: str) -> list[str]:
+    findings = check_draft(TASKS, "x", f"Hi Bob,\n\n{sentence}\n\nBest,\nAna")
+    return [problem.message for problem in findings.problems if problem.kind == "contradiction"]
+
+
+def test_people_who_are_confused_are_found() -> None:
+    found = confused("Lin will do the tests on Android, and Marek those on iOS (12 cases).")
+    assert found == [
+        "the mail confuses who is meant in 'Marek tests on Android'",
+        "the mail confuses who is meant in 'Lin tests on iOS, 12 cases'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Marek will do the tests on Android, and Lin those on iOS (12 cases).",
+        "Lin and Marek will test, on iOS and Android. There are 12 cases.",
+        "On iOS Lin tests 12 cases; Marek takes Android.",
+    ],
+)
+def test_people_who_are_told_apart_are_let_pass(sentence: str) -> None:
+    assert confused(sentence) == []

@@ -5,30 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailwright.checks.exchange import exchanged
 from mailwright.checks.polarity import turned_round
 from mailwright.checks.roles import roles_swapped
+from mailwright.checks.text import fold
 from mailwright.checks.wishes import has_wish
 from mailwright.draft import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mailwright.brief import Brief
     from mailwright.checks.coverage import Point, Sentence
     from mailwright.draft import Coverage
 
 
 def contradictions(
-    coverage: Iterable[Coverage], points: Sequence[Point], sentences: Sequence[Sentence]
+    brief: Brief, coverage: Iterable[Coverage], points: Sequence[Point], sentences: Sequence[Sentence]
 ) -> tuple[tuple[Coverage, ...], list[Problem]]:
     """Return the coverage without the points that an English draft says the other way round, and these as problems.
 
     Args:
+        brief: in English.
         coverage: of each point.
         points: the points of the brief.
         sentences: those of the draft.
     """
     texts = [sentence.text for sentence in sentences]
     judged, problems = [], []
+    swapped = exchanged(brief, texts) or ()
     for item in coverage:
         point = points[item.point].text
         reason = ""
@@ -39,6 +44,8 @@ def contradictions(
                 reason = "says the opposite of"
             elif roles_swapped(point, texts, carrying):
                 reason = "confuses who does or has what in"
+            elif any(fold(name) in swapped for name in points[item.point].names):
+                reason = "confuses who is meant in"
         if reason:
             problems.append(Problem("contradiction", f"the mail {reason} {point[:60]!r}", item.span))
             item = replace(item, covered=False, span=None)

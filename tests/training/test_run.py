@@ -154,3 +154,28 @@ def test_a_log_is_cut_back_to_where_a_run_goes_on(tmp_path: Path) -> None:
     with Journal(path, after_step=3) as journal:
         journal.put({"step": 4, "again": True})
     assert list(read_log(path)) == [{"step": 1}, {"step": 2}, {"step": 3}, {"step": 4, "again": True}]
+
+
+def test_an_adapter_may_begin_from_an_earlier_one(models: Path, data: Path, tmp_path: Path) -> None:
+    first = train(recipe(models / "llama", data, tmp_path, name="first", epochs=1))
+    start = {"start": str(first.folder / "adapter")}
+    second = train(recipe(models / "llama", data, tmp_path, name="second", epochs=1, lora=start,
+                          optimiser={"learning_rate": 1e-9}))  # fmt: skip
+    assert second.best_loss == pytest.approx(first.best_loss, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("lora", "told"),
+    [
+        ({"start": "nowhere"}, "lora.start: nowhere holds no adapter"),
+        ({"rank": 4}, "has r 16, but the recipe says 4"),
+        ({"targets": ["q_proj"]}, "is for other layers"),
+    ],
+)
+def test_an_adapter_of_another_shape_is_no_beginning(
+    models: Path, data: Path, tmp_path: Path, lora: dict[str, Any], told: str
+) -> None:
+    first = train(recipe(models / "llama", data, tmp_path, name="first", max_steps=1))
+    lora = {"start": str(first.folder / "adapter"), **lora}
+    with pytest.raises(ConfigError, match=told):
+        train(recipe(models / "llama", data, tmp_path, name="second", max_steps=1, lora=lora))

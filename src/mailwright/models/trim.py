@@ -1,9 +1,9 @@
 """A base with a wide vocabulary -> the same base with the tokens that our languages use.
 
-The tokens of a SentencePiece vocabulary are numbered in the order in which they were merged: what a token is made of
-has lower numbers than the token itself, and the same alphabet. So the tokens of one alphabet up to some number, with
-the single characters and the bytes, split a text just as the whole vocabulary does, but for words that were merged
-later: these fall apart into their parts. No weight is changed; rows of the token embedding are left out.
+The tokens of a SentencePiece vocabulary are numbered in the order in which they were merged: what a token is made
+of has lower numbers than the token itself, and the same alphabet. So the tokens of one alphabet up to some number,
+with the single characters and the bytes, split a text just as the whole vocabulary does, but for words that were
+merged later: these fall apart into their parts. No weight is changed; rows of the token embedding are left out.
 """
 
 from __future__ import annotations
@@ -104,9 +104,7 @@ def _rows(weights: Weights, kept: list[int]) -> Weights:
     """The rows of the tokens that stay, as they are packed."""
     assert weights.packed is not None  # it comes from a GGUF file
     packed = weights.packed[kept]
-    return replace(
-        weights, shape=(len(kept), weights.columns), packed=packed, rows=partial(_chosen, weights, kept)
-    )
+    return replace(weights, shape=(len(kept), weights.columns), packed=packed, rows=partial(_chosen, weights, kept))
 
 
 def _chosen(weights: Weights, kept: list[int], start: int, stop: int) -> Numbers:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mailwright.models.adapter import CONFIG as ADAPTER_CONFIG
+from mailwright.models.folder import read_json
 from mailwright.training.errors import ConfigError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mailwright.training.base import Base
     from mailwright.training.config import TrainConfig
     from mailwright.training.precision import Resolved
@@ -35,6 +39,34 @@ def prepare_model(model: Any, base: Base, config: TrainConfig, precision: Resolv
     if precision == "bf16":
         model.to(torch.bfloat16)
     return _with_lora(model, base, config)
+
+
+def begin_from(model: Any, folder: Path) -> None:
+    """Give a model's adapter the weights of an earlier one.
+
+    Args:
+        model: as ``prepare_model`` returns it.
+        folder: of the earlier adapter, with its configuration.
+
+    Raises:
+        ConfigError: it is not there, or of another base, rank, alpha or choice of layers.
+    """
+    from peft import load_peft_weights, set_peft_model_state_dict
+
+    if not (folder / ADAPTER_CONFIG).is_file():
+        raise ConfigError(f"lora.start: {folder} holds no adapter: name a folder such as runs/NAME/adapter")
+    earlier, own = read_json(folder / ADAPTER_CONFIG), model.peft_config["default"]
+    for key, wanted in (("r", own.r), ("lora_alpha", own.lora_alpha)):
+        if earlier.get(key) != wanted:
+            raise ConfigError(f"lora.start: {folder} has {key} {earlier.get(key)}, but the recipe says {wanted}")
+    try:
+        found = set_peft_model_state_dict(model, load_peft_weights(str(folder), device="cpu"))
+    except (RuntimeError, OSError, KeyError) as error:
+        raise ConfigError(f"lora.start: {folder} does not fit: {str(error).splitlines()[0]}") from error
+    missing = [name for name in found.missing_keys if "lora_" in name]
+    if missing or found.unexpected_keys:
+        strange = [*found.unexpected_keys, *missing][0]
+        raise ConfigError(f"lora.start: {folder} is for other layers: {strange} is in one of them only")
 
 
 def compile_layers(model: Any) -> None:

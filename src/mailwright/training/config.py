@@ -76,12 +76,15 @@ class LoraConfig(_Section):
         alpha: the update is scaled by alpha / rank.
         dropout: share of the adapter's inputs that are left out while training.
         targets: names of the linear layers that get an adapter, or ``all-linear``.
+        start: the folder of an adapter to begin from, such as ``runs/house/adapter``: of the same base, rank, alpha
+            and targets. A new one, which changes nothing at first, if not given.
     """
 
     rank: Annotated[int, Field(ge=1, le=1024)] = 16
     alpha: Annotated[float, Field(gt=0)] = 32.0
     dropout: Annotated[float, Field(ge=0, lt=1)] = 0.0
     targets: str | tuple[str, ...] = "all-linear"
+    start: Path | None = None
 
 
 class OptimiserConfig(_Section):

@@ -12,7 +12,7 @@ import torch
 from lightning.pytorch import Trainer, seed_everything
 from lightning.pytorch.loggers import TensorBoardLogger
 
-from mailwright.training.adapter import compile_layers, prepare_model
+from mailwright.training.adapter import begin_from, compile_layers, prepare_model
 from mailwright.training.attention import register_attention
 from mailwright.training.base import load_model
 from mailwright.training.checkpoints import Checkpoints, check_resumable, read_checkpoint
@@ -82,6 +82,8 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
     if setup.base.kind == "causal" and (setup.accelerator, setup.precision) == ("cpu", "bf16"):
         model.set_attn_implementation(register_attention())
     model = prepare_model(model, setup.base, config, setup.precision)
+    if config.method == "lora" and config.lora.start is not None:
+        begin_from(model, config.lora.start)
     if config.machine.compile:
         compile_layers(model)
     module = make_module(model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler))

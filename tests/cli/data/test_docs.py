@@ -24,7 +24,7 @@ EXAMPLES = [
 def test_every_command_line_of_the_guide_and_of_the_help_can_be_carried_out(line: str) -> None:
     command, bound, _ = _application().parse_args(shlex.split(line), print_error=False, exit_on_error=False)
     assert bound.arguments
-    assert command.__module__.startswith("mailwright.cli.data.")
+    assert command.__module__.startswith(("mailwright.cli.data.", "mailwright.cli.batch"))
 
 
 def test_the_guide_names_every_verb() -> None:

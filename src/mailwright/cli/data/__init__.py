@@ -28,6 +28,12 @@ _COMMANDS: Final = {
         "stratified share of the others becomes the validation split.",
         "  mailwright data pairs corpus/pairs/*.jsonl -o house/",
     ),
+    "drafts": (
+        "drafts:learn_from_drafts",
+        "Make pairs of the drafts that passed every check, so that a model learns from its own best work.",
+        "  mailwright batch briefs.jsonl drafts.jsonl -n 4 --model runs/house/bundle\n"
+        "  mailwright data drafts briefs.jsonl drafts.jsonl -o learnt.jsonl",
+    ),
     "mix": (
         "mix:mix_data",
         "Make one data set of several, with weights.\n\n"

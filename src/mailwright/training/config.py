@@ -49,6 +49,8 @@ class DataConfig(_Section):
         limit: use so many training examples only, drawn by the seed.
         augmentation: probabilities of changes made anew in every epoch, as ``AugmentationConfig`` lists them; none
             if not given.
+        reminders: share of examples whose prompt asks for one or two of their points once more, as the Writer does
+            when a draft left them out; drawn anew in every epoch.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class DataConfig(_Section):
     too_long: Literal["drop", "error"] = "drop"
     limit: Count | None = None
     augmentation: dict[str, float] | None = None
+    reminders: Share = 0.0
 
 
 class PromptConfig(_Section):

@@ -201,11 +201,22 @@ class Steps(Dataset[Step]):
 
     def _varied(self, epoch: int, index: int) -> Encoded | None:
         """Return this epoch's variant of an example, a function of seed, epoch and index; None if it is unfit."""
-        if self._augmenter is None:
+        share = self._config.data.reminders
+        if self._augmenter is None and not share:
             return self._data.encoded[index]
-        key = hashlib.sha256(f"{self._config.seed}:{epoch}:{index}".encode()).digest()
-        made = self._encoder.encode(self._augmenter.vary(self._data.examples[index], random.Random(key)))
+        example, key = self._data.examples[index], f"{self._config.seed}:{epoch}:{index}"
+        if self._augmenter is not None:
+            example = self._augmenter.vary(example, random.Random(hashlib.sha256(key.encode()).digest()))
+        made = self._encoder.encode(example, _reminders(example, share, random.Random(f"reminders:{key}")))
         return made if isinstance(made, Encoded) else None
+
+
+def _reminders(example: Example, share: float, chance: random.Random) -> Sequence[int]:
+    """The points that the prompt asks for once more: none, one or two."""
+    count = len(example.points)
+    if chance.random() >= share:
+        return ()
+    return sorted(chance.sample(range(count), min(count, chance.randint(1, 2))))
 
 
 def _augmenter(config: TrainConfig) -> Augmenter | None:

@@ -48,15 +48,15 @@ class Encoder:
         self.end = self._end_of_text()
         self._begin = self._begin_of_text()
 
-    def texts(self, example: Example) -> tuple[str, str]:
-        """Return prompt and target of an example.
+    def texts(self, example: Example, missing: Sequence[int] = ()) -> tuple[str, str]:
+        """Return prompt and target of an example; ``missing`` are points that the prompt asks for once more.
 
         Raises:
             BriefError: the example is no brief that could be asked for.
         """
         brief = self.brief(example)
         target = self.layout.target(brief, example.email_subject, example.email_body)
-        return self.layout.render(brief), target
+        return self.layout.render(brief, missing), target
 
     def brief(self, example: Example) -> Brief:
         """Return what a Writer is asked for."""
@@ -64,10 +64,10 @@ class Encoder:
             return Brief(points=[example.email_subject or example.subject], language=example.language)
         return example.brief()
 
-    def encode(self, example: Example) -> Encoded | str:
-        """Return an example as tokens, or why it cannot be learnt from."""
+    def encode(self, example: Example, missing: Sequence[int] = ()) -> Encoded | str:
+        """Return an example as tokens, or why it cannot be learnt from; see ``texts``."""
         try:
-            prompt, target = self.texts(example)
+            prompt, target = self.texts(example, missing)
         except BriefError as error:
             return f"no brief: {error.field}"
         given, wanted = self._given(prompt), self._ids(target)

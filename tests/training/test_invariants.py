@@ -160,6 +160,18 @@ def test_variants_are_a_function_of_seed_epoch_and_place(models: Path, data: Pat
     assert digests(0, seed=1) != whole
 
 
+def test_a_share_of_the_prompts_asks_for_points_once_more(models: Path, data: Path, tmp_path: Path) -> None:
+    def prompts(share: float) -> list[str]:
+        setup = set_up(recipe(models / "llama", data, tmp_path, data={"reminders": share}, max_steps=6))
+        rows = [
+            row for step in setup.data.train_dataloader() for portion in step.portions for row in portion.inputs
+        ]
+        return [setup.tokenizer.decode(row) for row in rows]
+
+    counts = [sum("Do not leave out:" in prompt for prompt in prompts(share)) for share in (0.0, 0.5, 1.0)]
+    assert counts[0] == 0 < counts[1] < counts[2] == 24
+
+
 @pytest.mark.parametrize(("kind", "method", "rate"), [
     ("llama", "lora", 1e-2), ("llama", "full", 3e-3), ("t5", "full", 1e-2), ("mt5", "full", 1e-2),
 ])  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy
@@ -11,9 +12,12 @@ from tests import tiny_models
 from mailwright.errors import ModelError
 from mailwright.gguf import read_weights
 from mailwright.gguf.layout import open_layout
+from mailwright.models.cache import sha256_of
 from mailwright.models.convert import convert
 from mailwright.models.progress import SilentProgress
+from mailwright.models.pull import pull
 from mailwright.models.quantise import quantise
+from mailwright.models.registry import REGISTRY, Entry
 from mailwright.models.trim import kept_tokens, trim
 from mailwright.models.vocabulary import BYTE, CONTROL, NORMAL, UNUSED, USER_DEFINED
 
@@ -85,3 +89,35 @@ def test_a_vocabulary_of_another_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="only a SentencePiece vocabulary can be trimmed"):
         trim(bpe, tmp_path / "out.gguf")
     assert not (tmp_path / "out.gguf").exists()
+
+
+@pytest.fixture
+def entries(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Entry]:
+    monkeypatch.setenv("MAILWRIGHT_HOME", str(tmp_path / "home"))
+    trim(whole, tmp_path / "small.gguf")
+    files = {"tiny": whole, "tiny-latin": tmp_path / "small.gguf"}
+    return {
+        name: replace(
+            REGISTRY["gemma3-270m"],
+            name=name,
+            file=f"{name}.gguf",
+            size=path.stat().st_size,
+            sha256=sha256_of(path),
+            trimmed_from="" if name == "tiny" else "tiny",
+        )
+        for name, path in files.items()
+    }
+
+
+def test_a_trimmed_base_is_made_of_the_whole_one_once(whole: Path, entries: dict[str, Entry]) -> None:
+    bundle = pull("tiny-latin", str(whole), registry=entries, progress=SilentProgress())
+    assert sha256_of(bundle.weights) == entries["tiny-latin"].sha256
+    made = bundle.weights.stat().st_mtime_ns
+    assert pull("tiny-latin", registry=entries).weights.stat().st_mtime_ns == made
+    assert sorted(path.name for path in bundle.weights.parent.iterdir()) == [".lock", "tiny-latin.gguf"]
+
+
+def test_a_trimmed_base_that_comes_out_otherwise_is_refused(whole: Path, entries: dict[str, Entry]) -> None:
+    entries["tiny-latin"] = replace(entries["tiny-latin"], sha256="0" * 64)
+    with pytest.raises(ModelError, match="wrong checksum: trimming"):
+        pull("tiny-latin", str(whole), registry=entries, progress=SilentProgress())

@@ -50,6 +50,8 @@ def test_writer_and_reader_confused_are_found(point: str, sentence: str) -> None
         ("office closed on Friday", "The office will not be open on Friday, as it is closed."),
         ("dont plug it in", "Please do not plug it in."),
         ("orders can't be deleted, tax law", "Tax law keeps us from deleting your orders."),
+        ("aoife knows the way, mum neednt bring a map", "Aoife knows the way, so you needn't bring a map."),
+        ("flower stalls stay at 14", "Flower stalls are not affected and stay at 14."),
         ("finish 27th not 24th", "We will finish on the 27th rather than the 24th."),
         ("you said you could come", "You said that you could come."),
         ("he lends us his van", "You are lending us your van."),

@@ -38,6 +38,11 @@ def test_a_faithful_mail_is_ready() -> None:
         ("Kestrel Plumbing Ltd", "Hello,"),
         ("", "Hello,"),
         ("", "Hi there,"),
+        ("Flat 14", "Hello,"),
+        ("Vale Dental", "Dear Sir or Madam,"),
+        ("Hostel Kaktus", "Hello,"),
+        ("Dr. Halloran's practice", "Hello,"),
+        ("Messrs Akande and Rowe", "Dear Sirs,"),
         ("Bob", "Bob,"),
     ],
 )
@@ -47,7 +52,15 @@ def test_fitting_greetings_are_accepted(to: str, greeting: str) -> None:
 
 @pytest.mark.parametrize(
     ("to", "greeting"),
-    [("Bob", "Dear Alice,"), ("Bob", "Hello,"), ("all staff", "Dear Alice,"), ("", "Dear Alice,"), ("Bob", "")],
+    [
+        ("Bob", "Dear Alice,"),
+        ("Bob", "Hello,"),
+        ("Ines Baker", "Hello,"),
+        ("Flat 14", "Dear Alice,"),
+        ("all staff", "Dear Alice,"),
+        ("", "Dear Alice,"),
+        ("Bob", ""),
+    ],
 )
 def test_wrong_or_missing_greetings_are_found(to: str, greeting: str) -> None:
     assert "greeting" in kinds(update(to=to), GOOD.replace("Dear Bob,", greeting).strip())

@@ -42,6 +42,10 @@ SAME = [
     ("8 to 26 September", "8 September to 26 September", "en"),
     ("june: 3rd and 10th", "3 and 10 June", "en"),
     ("the 3rd", "3 June", "en"),
+    ("8 sept, no longer 12", "8 September and no longer 12 September", "en"),
+    ("8 aug not 20", "on 8 August, not on 20 August", "en"),
+    ("3 sept, then 10, came 19", "3 September, then 10 September; it came on 19 September", "en"),
+    ("8 aug not 20 people", "8 August, and not 20 people", "en"),
     ("2 weeks", "two weeks", "en"),
     ("25 people", "twenty-five people", "en"),
     ("310 people", "three hundred and ten people", "en"),
@@ -93,6 +97,7 @@ DIFFERENT = [
     ("DM27Q", "DM28Q", "en"),
     ("77-1180", "77-1181", "en"),
     ("14-18 July", "14-19 July", "en"),
+    ("8 sept for 12 people", "12 September", "en"),
     ("Montag", "Dienstag", "de"),
     ("3 juin", "3 juillet", "fr"),
 ]

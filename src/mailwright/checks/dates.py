@@ -20,6 +20,11 @@ _JOIN: Final = (
     r"|até|ate|ao)[  ])[  ]?(?:the[  ]|el[  ]|le[  ])?"
 )
 _YEAR: Final = r"(?:,?[  ](?:de[  ]|del[  ])?(\d{4})(?![\d-])|[  ]['’]\d{2}\b)?"
+_CORRECTION: Final = re.compile(  # the day that is put right behind a date: "8 sept, no longer 12"
+    r",?[  ]?(?:(?:but[  ])?(?:not|no longer|now|then|came|was|instead of|rather than)[  ]|(?:->|→)[  ]?)"
+    rf"(?:on[  ]|the[  ])*({_DAY})(?![\w:%/]|[.,]\d)",
+    re.IGNORECASE,
+)
 _DAY_NUMBER: Final = re.compile(r"\d{1,2}")
 
 
@@ -72,7 +77,9 @@ def find(text: str, language: str) -> list[Item]:
         for match in pattern.finditer(text):
             if _is_a_word(match.group(name_group), text, match.end(name_group)) or not free(match):
                 continue
-            items += _named(match, table[match.group(name_group).lower()], days_group)
+            month = table[match.group(name_group).lower()]
+            items += _named(match, month, days_group)
+            items += _corrections(text, match.end(), month) if language == "en" else []
     items += [item for match in _SHORT.finditer(text) if free(match) and (item := _short(match))]
     return items
 
@@ -94,6 +101,18 @@ def _named(match: re.Match[str], month: int, days_group: int) -> list[Item]:
             items.append(replace(date, values=date.values | {f"o:{day}", f"n:{day}"}) if borrows else date)
     if match.group(3):
         items.append(_year(match, 3, int(match.group(3))))
+    return items
+
+
+def _corrections(text: str, start: int, month: int) -> list[Item]:
+    """The bare days that follow a date and share its month; each may as well be a number."""
+    items = []
+    while match := _CORRECTION.match(text, start):
+        start, number = match.end(), _DAY_NUMBER.match(match.group(1))
+        day = int(number.group()) if number else 0
+        if _valid(month, day):
+            date = _date(match, match.start(1), match.end(1), {(month, day)})
+            items.append(replace(date, values=date.values | {f"o:{day}", f"n:{day}"}))
     return items
 
 

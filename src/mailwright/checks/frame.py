@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mailwright.brief.lexicon import is_common
 from mailwright.checks.facts import sources
 from mailwright.checks.layout import Layout, layout_of
-from mailwright.checks.names import CONVENTIONAL, NameIndex
+from mailwright.checks.names import CONVENTIONAL, NameIndex, is_given_name
 from mailwright.checks.text import WORD, fold, without_possessive, word_set
 from mailwright.checks.vocabulary import language_of
 from mailwright.draft import Problem
@@ -70,6 +71,7 @@ _ROLES: Final = word_set(
     studio studios clinic hospital school bank group centre museum theatre restaurant cafe bakery garage
     shop books foods farm farms logistics transport shipping motors insurance solutions systems software
     labs media society association federation union trust foundation institute council ministry
+    dental dentist physio optician opticians hostel campsite villa casa ferry ferries movers packaging
     authority agency airline airlines rail railway energy power water gas telecom networks repairs
     rentals lettings realty homes builders construction roofing landlord tenant neighbor neighbour
     concierge caretaker janitor colonel captain secretary treasurer volunteers ward warehouse whole
@@ -152,8 +154,10 @@ def _is_role(recipient: str) -> bool:
     found = [match.group() for match in WORD.finditer(recipient)]
     titled = bool(found) and _plain(found[0]) in {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor"}
     joint = re.fullmatch(r"\s*\S+(?:\s*(?:,|&|and|\+)\s*\S+)+\s*", recipient) is not None
-    if titled:
-        return False
+    if titled:  # "Dr. Halloran's practice" is none
+        return found[-1][0].islower() and _plain(found[-1]) in _ROLES
+    if (found and _plain(found[0]) == "messrs") or _is_house(found):
+        return True
     if "&" in recipient or (len(found) == 1 and _PLURAL.search(_plain(found[0]))):
         return True
     return any(
@@ -165,6 +169,17 @@ def _is_role(recipient: str) -> bool:
         word[0].islower() and _plain(word) not in ("and", "de", "van", "der", "von", "den", "la", "del")
         for word in found
     )
+
+
+def _is_house(words: list[str]) -> bool:
+    """Return whether words name a house, such as ``Flat 14``, ``Vale Dental`` or ``Dispatch``, and no person.
+
+    ``Hostel Kaktus`` and ``Baker`` are told apart from ``Ivo Kaktus`` by an everyday word; a surname alone that is
+    one too counts as a house, which costs no more than a greeting without it.
+    """
+    if any(is_given_name(_plain(word)) for word in words):
+        return False
+    return any(is_common(word) or word.isdigit() for word in words)
 
 
 def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:

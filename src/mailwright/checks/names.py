@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mailwright.draft import Span
 
 CONVENTIONAL: Final = word_set(
-    """i i'm i'll i've i'd mr mrs ms miss mx dr prof professor sir madam mme m messrs dear hi hello hey
+    """i i'm i'll i've i'd mr mrs ms miss mx dr prof professor sir sirs madam mme m messrs dear hi hello hey
     good morning afternoon evening regards best kind warm warmest kindest many thanks thank you
     sincerely yours faithfully truly cheers love greetings all everyone everybody team colleague
     colleagues friends neighbours neighbors parents folks internet web wi-fi wifi pdf ok okay id faq tv

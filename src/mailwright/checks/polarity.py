@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_OF_A_POINT: Final = 0.6
 _NEGATIVE: Final = re.compile(
     r"n['’]t\b|\b(?:not|no|never|none|nothing|nobody|neither|nor|cannot|cant|dont|wont|isnt|arent|wasnt|werent|didnt"
-    r"|doesnt|hasnt|havent|couldnt|wouldnt|shouldnt|without|w/o|un\w+|in(?:valid|complete|correct)\w*|im(?:possible)\w*"
+    r"|doesnt|hasnt|havent|hadnt|couldnt|wouldnt|shouldnt|neednt|mustnt|without|w/o|un\w+|in(?:valid|complete|correct)\w*|im(?:possible)\w*"
     r"|dis\w+|mis\w+|non\w*|\w+less|avoid\w*|instead|rather|refus\w*|stop\w*|leav\w*|left|keep\w*|kept|only|until|till?"
     r"|unless|except\w*|exc|exclud\w*|declin\w*|reject\w*|against|free|wait\w*|hold|held|off|out|prevent\w*|forb\w+|ban\w*"
     r"|prohibit\w*|remain\w*|stay\w*|away|beyond|even|needless|wrong\w*|regardless|fail\w*|lack\w*|late\w*|clos\w+|shut"
@@ -39,7 +39,7 @@ _OPPOSITE: Final = re.compile(
 )
 _NEGATOR: Final = re.compile(r"\b(?:not|never|cannot)\b|n['’]t\b", re.IGNORECASE)
 _DENIAL: Final = re.compile(
-    r"\b(?:cannot|cant|dont|wont|isnt|arent|wasnt|werent|didnt|doesnt|hasnt|havent|couldnt|wouldnt|shouldnt|never)\b"
+    r"\b(?:cannot|cant|dont|wont|isnt|arent|wasnt|werent|didnt|doesnt|hasnt|havent|hadnt|couldnt|wouldnt|shouldnt|neednt|mustnt|never)\b"
     r"|n['’]t\b|\b(?:is|are|was|were|be|can|will|do|does|did|has|have|had|must|should|could|would|may) not\b",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _DOUBTFUL: Final = re.compile(
 )
 _HARMLESS: Final = re.compile(
     r"(?:n['’]t|\bnot|never) (?:hesitate|worry|forget|mind|hurry|rush|be (?:alarmed|shy|surprised|put off)|only"
-    r"|just|miss|yet|thank|have to|need|know|think|believe|want|until|say|tell|expect)\b"
+    r"|just|miss|yet|thank|have to|need|know|think|believe|want|until|say|tell|expect|(?:be )?affected|concerned)\b"
     r"|\b(?:if|whether|or not|until|unless|before|only|why|wonder\w*|hope\w*)\b|\?",
     re.IGNORECASE,
 )

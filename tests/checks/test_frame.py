@@ -55,7 +55,7 @@ def test_fitting_greetings_are_accepted(to: str, greeting: str) -> None:
     [
         ("Bob", "Dear Alice,"),
         ("Bob", "Hello,"),
-        ("Ines Baker", "Hello,"),
+        ("Zeynep Baker", "Hello,"),
         ("Flat 14", "Dear Alice,"),
         ("all staff", "Dear Alice,"),
         ("", "Dear Alice,"),

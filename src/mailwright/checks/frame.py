@@ -174,12 +174,12 @@ def _is_role(recipient: str) -> bool:
 def _is_house(words: list[str]) -> bool:
     """Return whether words name a house, such as ``Flat 14``, ``Vale Dental`` or ``Dispatch``, and no person.
 
-    ``Hostel Kaktus`` and ``Baker`` are told apart from ``Ivo Kaktus`` by an everyday word; a surname alone that is
-    one too counts as a house, which costs no more than a greeting without it.
+    ``Harbour Kaktus`` is told apart from ``Ivo Kaktus`` by an everyday word at its beginning; a surname alone that
+    is one too counts as a house, which costs no more than a greeting without it.
     """
     if any(is_given_name(_plain(word)) for word in words):
         return False
-    return any(is_common(word) or word.isdigit() for word in words)
+    return bool(words) and is_common(words[0])
 
 
 def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:

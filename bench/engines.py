@@ -1,4 +1,4 @@
-"""Engines side by side in one run: ours on the base weights against the seed's recipe (T5-base in transformers).
+"""Engines side by side in one run: ours against the recipe of reference (T5-base in transformers).
 
     make bench
     python -m bench.engines --rounds 5
@@ -25,6 +25,7 @@ from mailwright.engines.base import Engine, EngineSettings, ModelFile, Request
 from mailwright.engines.select import select_engine
 from mailwright.models import resolve
 
+SERVED = (("smollm2-135m-instruct", "openvino"), ("smollm2-135m-instruct", "llamacpp"), ("default", "auto"))
 PROMPT = "we will have a system update on friday. please backup your work"
 
 
@@ -48,16 +49,13 @@ def main() -> None:
 
 async def compare(rounds: int, samples: list[int], tokens: int) -> None:
     """Print a table of rates and ratios for each number of samples."""
-    bundle = resolve("default")
-    file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
-    request = Request(prompt=bundle.prompt_format.render(brief_from_dict({"prompt": PROMPT})), temperature=0.7)
-    engines = [select_engine(file, EngineSettings(), name)[0] for name in ("openvino", "llamacpp")]
-    for engine in engines:
+    served = [_served(model, engine) for model, engine in SERVED]
+    for _, engine, _ in served:
         await engine.start()
-    prompt_tokens = await engines[0].count_tokens(request.prompt)
+    prompt_tokens = await served[0][1].count_tokens(served[0][2].prompt)
     for count in samples:
         contestants = [
-            *(Contestant(f"{engine.name}, {bundle.name}", _engine_run(engine, request)) for engine in engines),
+            *(Contestant(label, _engine_run(engine, request)) for label, engine, request in served),
             *(
                 Contestant(f"T5-base, transformers {kind}", _t5_run(kind, prompt_tokens))
                 for kind in ("fp32", "bf16")
@@ -71,8 +69,16 @@ async def compare(rounds: int, samples: list[int], tokens: int) -> None:
                 if number:
                     contestant.rates.append(rate)
         _print(contestants, count, f"{prompt_tokens}-token prompt, up to {tokens} new tokens, {rounds} rounds")
-    for engine in engines:
+    for _, engine, _ in served:
         await engine.close()
+
+
+def _served(model: str, engine: str) -> tuple[str, Engine, Request]:
+    bundle = resolve(model)
+    file = ModelFile(path=bundle.weights, architecture=bundle.architecture, label=bundle.name)
+    chosen, _ = select_engine(file, EngineSettings(), engine)
+    request = Request(prompt=bundle.prompt_format.render(brief_from_dict({"prompt": PROMPT})), temperature=0.7)
+    return f"{chosen.name}, {bundle.name}", chosen, request
 
 
 def _engine_run(engine: Engine, request: Request) -> Callable[[int, int], Awaitable[int]]:

@@ -21,7 +21,6 @@ from mailwright.brief.candidates import Candidates, find_candidates
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT / "corpus" / "pairs"
 WISHES = ROOT / "tests" / "brief" / "data" / "wishes.jsonl"
-TYPED = Path(__file__).with_name("typed.jsonl")  # wishes written to learn from; nothing is measured on them
 WEIGHTS = ROOT / "src" / "mailwright" / "brief"
 COMPOSED = 5_000
 SEED = 7
@@ -55,7 +54,7 @@ def _write(file: Path, weights: NDArray[np.int8]) -> None:
 
 
 def _files(without: frozenset[str]) -> list[Path]:
-    return [file for file in [*sorted(PAIRS.glob("*.jsonl")), WISHES, TYPED] if file.stem not in without]
+    return [file for file in [*sorted(PAIRS.glob("*.jsonl")), WISHES] if file.stem not in without]
 
 
 def read_lessons(without: frozenset[str], composed: int = COMPOSED) -> list[Lesson]:
@@ -64,11 +63,11 @@ def read_lessons(without: frozenset[str], composed: int = COMPOSED) -> list[Less
     lessons: list[Lesson] = []
     composed_of: list[dict[str, Any]] = []
     for file in _files(without):
-        test, typed = file.stem in ("prompts", "wishes"), file == TYPED
+        test = file.stem in ("prompts", "wishes")
         lines = file.read_text("utf-8").splitlines()
         records = [record for record in map(json.loads, lines) if not test or is_tuning(record["id"])]
-        lessons += _written(records, unnamed, WEIGHT_OF_WISHES if test or typed else 1.0)
-        composed_of += [] if test or typed else [record for record in records if record["lang"] == "en"]
+        lessons += _written(records, unnamed, WEIGHT_OF_WISHES if test else 1.0)
+        composed_of += [] if test else [record for record in records if record["lang"] == "en"]
     lessons += [lesson for wish in compose(composed_of, composed, SEED) if (lesson := _composed(wish))]
     return lessons
 

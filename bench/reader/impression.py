@@ -84,8 +84,7 @@ def read_samples(files: Sequence[Path], lines: Path | None) -> list[Sample]:
     for file in files:
         test = file.stem in ("prompts", "wishes")
         for record in map(json.loads, file.read_text("utf-8").splitlines()):
-            weight = 2.0 if test or "key_points" not in record else 1.0  # a wish, not a pair with one
-            samples += [_sample(record, weight)] if not test or is_tuning(record["id"]) else []
+            samples += [_sample(record, 2.0 if test else 1.0)] if not test or is_tuning(record["id"]) else []
     return [*samples, *(_written(lines.read_text("utf-8").splitlines()) if lines else ())]
 
 

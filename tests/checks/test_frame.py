@@ -80,7 +80,10 @@ def test_fitting_endings_are_accepted(ending: str) -> None:
     assert not kinds(update(), GOOD.replace("Best regards,\nAna Silva", ending)) & {"closing", "sender"}
 
 
-@pytest.mark.parametrize("ending", ["Best regards,\nTom Baker", "Best regards,", ""])
+@pytest.mark.parametrize(
+    "ending",
+    ["Best regards,\nTom Baker", "Best regards,\nAnna Silva", "Best regards,\nAnke Silva", "Best regards,", ""],
+)
 def test_an_ending_without_the_sender_is_found(ending: str) -> None:
     assert "sender" in kinds(update(), GOOD.replace("Best regards,\nAna Silva", ending))
 

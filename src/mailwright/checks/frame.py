@@ -195,6 +195,8 @@ def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
         titles = {"mr", "mrs", "ms", "dr", "prof", "the"}
         if names and not any(name in ending for name in names if name not in titles):
             yield Problem("sender", f"the mail does not end with the name of {sender}", layout.sender)
+        elif language_of(brief.language) == "en" and (wrong := _misspelt(brief, last)):
+            yield Problem("sender", f"the mail is signed {wrong}, but the sender is {sender}", layout.sender)
     elif last and language_of(brief.language) == "en":
         _, known = sources(brief)
         unknown = [
@@ -206,6 +208,17 @@ def _ending(brief: Brief, body: str, layout: Layout) -> Iterator[Problem]:
             )
     if layout.closing is None and layout.sender is None and (sender or signature):
         yield Problem("closing", "the mail has no closing")
+
+
+def _misspelt(brief: Brief, last: str) -> str:
+    """Return the first word of a sign-off of names that the brief does not know, empty if there is none."""
+    _, known = sources(brief)
+    for match in WORD.finditer(last):
+        word, folded = match.group(), _plain(match.group())
+        conventional = folded in _ROLES or folded in CONVENTIONAL or is_common(word)
+        if word[0].isupper() and len(word) > 2 and not conventional and not known.knows(word):
+            return word
+    return ""
 
 
 def _last_line(body: str) -> tuple[int, int]:

@@ -37,19 +37,24 @@ def choose_test(sources: Iterable[Source], size: int, *, excluded: Collection[st
         ValueError: there are fewer candidates than ``size``.
     """
     candidates = [source for source in sources if source[1].lang == "en" and source[1].id not in excluded]
-    return choose_stratified(candidates, size)
-
-
-def choose_stratified(sources: Iterable[Source], size: int) -> list[str]:
-    """Return ids of pairs of any language, drawn as ``choose_test`` draws them.
-
-    Raises:
-        ValueError: there are fewer pairs than ``size``.
-    """
-    candidates = sorted(sources, key=_stratum)
+    candidates.sort(key=_stratum)
     if len(candidates) < size:
         raise ValueError(f"{size} pairs are wanted, but there are only {len(candidates)} candidates")
     return sorted(candidates[(2 * place + 1) * len(candidates) // (2 * size)][1].id for place in range(size))
+
+
+def choose_by_id(ids: Collection[str], share: float) -> list[str]:
+    """Return about a ``share`` of ids, and one at least: whether one is drawn depends on no other.
+
+    So a corpus that grows moves no pair from one split to another.
+
+    Args:
+        ids: to draw from.
+        share: from 0, which draws none, to 1.
+    """
+    places = {identifier: hashlib.sha256(f"validation:{identifier}".encode()).digest() for identifier in ids}
+    drawn = [name for name, place in places.items() if int.from_bytes(place[:8]) < share * 2**64]
+    return drawn or (sorted(ids, key=places.__getitem__)[:1] if share else [])
 
 
 def read_ids(path: Path) -> frozenset[str]:

@@ -44,9 +44,18 @@ def test_listed_pairs_and_test_sets_are_test_and_nothing_else(files: tuple[Path,
     build_pairs(PairsPlan(files, test_ids=find_test_ids(files), card=False), tmp_path / "out")
     found = ids(tmp_path / "out")
     assert sorted(found["test"]) == ["ops-003", "ops-005", *(f"prm-{number:03d}" for number in range(5))]
-    assert len(found["validation"]) == 2
-    assert len(found["train"]) == 36
+    assert 1 <= len(found["validation"]) <= 6
+    assert len(found["train"]) == 38 - len(found["validation"])
     assert len({*found["test"], *found["validation"], *found["train"]}) == 45
+
+
+def test_a_corpus_that_grows_moves_no_pair_to_another_split(files: tuple[Path, ...], tmp_path: Path) -> None:
+    build_pairs(PairsPlan(files, validation=0.2, card=False), tmp_path / "small")
+    more = write_pairs(tmp_path / "corpus" / "pairs" / "people.jsonl", 60, "ppl")
+    build_pairs(PairsPlan((*files, more), validation=0.2, card=False), tmp_path / "large")
+    small, large = ids(tmp_path / "small"), ids(tmp_path / "large")
+    assert all(set(small[split]) <= set(large[split]) for split in SPLITS)
+    assert len(large["validation"]) > len(small["validation"]) > 1
 
 
 def test_a_pair_keeps_its_words_and_its_recipients_are_apart(files: tuple[Path, ...], tmp_path: Path) -> None:
@@ -70,7 +79,7 @@ def test_training_loses_what_resembles_a_test_mail(tmp_path: Path) -> None:
     test = write_pairs(tmp_path / "prompts.jsonl", 1, "prm", email_body=body)
     train = write_pairs(tmp_path / "ops.jsonl", 3, "ops")
     near = write_pairs(tmp_path / "near.jsonl", 1, "nea", email_body=body.replace("Hi", "Dear Lucy"))
-    manifest = build_pairs(PairsPlan((test, train, near), card=False), tmp_path / "out")
+    manifest = build_pairs(PairsPlan((test, train, near), validation=0, card=False), tmp_path / "out")
     found = ids(tmp_path / "out")
     assert found["test"] == ["prm-000"]
     assert "nea-000" not in found["train"]
@@ -105,5 +114,5 @@ def test_variants_of_training_pairs_lie_beside_them(files: tuple[Path, ...], tmp
     found = ids(tmp_path / "out")
     first = found["train"][0]
     assert found["train"][:3] == [first, f"{first}#1", f"{first}#2"]
-    assert len(found["train"]) == 3 * 38
+    assert len(found["train"]) == 3 * (40 - len(found["validation"]))
     assert not any("#" in name for name in found["test"] + found["validation"])

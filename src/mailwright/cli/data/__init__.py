@@ -24,8 +24,8 @@ _COMMANDS: Final = {
     "pairs": (
         "pairs:make_from_pairs",
         "Make a data set from pairs in JSON Lines.\n\n"
-        "The pairs that test_ids.txt lists and the whole of prompts.jsonl become the test split; a stable, "
-        "stratified share of the others becomes the validation split.",
+        "The pairs that test_ids.txt lists and the whole of prompts.jsonl become the test split; a share "
+        "of the others, drawn by the hash of each id, becomes the validation split.",
         "  mailwright data pairs corpus/pairs/*.jsonl -o house/",
     ),
     "drafts": (

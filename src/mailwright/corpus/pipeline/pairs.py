@@ -25,7 +25,7 @@ from mailwright.corpus.pipeline.progress import Watcher, no_one
 from mailwright.corpus.pipeline.versions import made_by
 from mailwright.corpus.recipients import split_recipients
 from mailwright.corpus.records import Pair, read_pairs
-from mailwright.corpus.split import choose_stratified, read_ids
+from mailwright.corpus.split import choose_by_id, read_ids
 from mailwright.corpus.tally import Step
 
 TEST_IDS: Final = "test_ids.txt"
@@ -143,15 +143,15 @@ def _splits(plan: PairsPlan, sources: Sequence[_Source]) -> dict[str, Split]:
     """Return the split of each id."""
     listed = read_ids(plan.test_ids) if plan.test_ids else frozenset()
     splits: dict[str, Split] = {}
-    rest: list[tuple[str, Pair]] = []
+    rest: list[str] = []
     for source in sources:
         for pair in source.pairs:
             if source.name in plan.test_only or pair.id in listed:
                 splits[pair.id] = "test"
             else:
                 splits[pair.id] = "train"
-                rest.append((source.name, pair))
-    for identifier in choose_stratified(rest, round(plan.validation * len(rest))):
+                rest.append(pair.id)
+    for identifier in choose_by_id(rest, plan.validation):
         splits[identifier] = "validation"
     return splits
 

@@ -12,7 +12,7 @@ from mailwright.errors import ModelError
 from mailwright.models.adapted import Adapted, shipped_adapters
 from mailwright.prompt import PromptFormat
 
-DEFAULT: Final = "smollm2-135m-instruct"
+DEFAULT: Final = "house-gemma3"
 ALIASES: Final[Mapping[str, str]] = MappingProxyType({"default": DEFAULT})
 
 

@@ -66,8 +66,8 @@ class Augmenter:
         changed = self._refigured(example, study, rng)
         noisy = self._jotted(changed, rng)
         view = self._viewed(noisy, rng)
-        for variant, frame in ((view, view is not noisy), (noisy, False), (changed, False)):
-            if variant == example or is_as_sound(variant, study.standing, frame=frame):
+        for variant in (view, noisy, changed):
+            if variant == example or is_as_sound(variant, study.standing):
                 return variant
         return example
 

@@ -45,8 +45,8 @@ class Standing:
     frame: int
 
 
-def standing_of(example: Example, *, frame: bool = True) -> Standing:
-    """Return how ``example`` stands; without ``frame``, that part is not looked at and is 0.
+def standing_of(example: Example) -> Standing:
+    """Return how ``example`` stands.
 
     Raises:
         BriefError: its fields make no brief.
@@ -54,14 +54,13 @@ def standing_of(example: Example, *, frame: bool = True) -> Standing:
     brief = example.brief()
     body = example.email_body
     missing = _missing(brief, body)
-    problems = len(frame_problems(brief, body)) if frame else 0
-    return Standing(len(unsupported_facts(brief, body)), missing, problems)
+    return Standing(len(unsupported_facts(brief, body)), missing, len(frame_problems(brief, body)))
 
 
-def is_as_sound(variant: Example, source: Standing, *, frame: bool) -> bool:
+def is_as_sound(variant: Example, source: Standing) -> bool:
     """Return whether ``variant`` has no more against it than its source had."""
     try:
-        found = standing_of(variant, frame=frame)
+        found = standing_of(variant)
     except BriefError:
         return False
     return (

@@ -71,7 +71,7 @@ _ROLES: Final = word_set(
     studio studios clinic hospital school bank group centre museum theatre restaurant cafe bakery garage
     shop books foods farm farms logistics transport shipping motors insurance solutions systems software
     labs media society association federation union trust foundation institute council ministry
-    dental dentist physio optician opticians hostel campsite villa casa ferry ferries movers packaging
+    gym spa pool dental dentist physio optician opticians hostel campsite villa casa ferry ferries movers packaging
     authority agency airline airlines rail railway energy power water gas telecom networks repairs
     rentals lettings realty homes builders construction roofing landlord tenant neighbor neighbour
     concierge caretaker janitor colonel captain secretary treasurer volunteers ward warehouse whole

@@ -42,6 +42,7 @@ SAME = [
     ("8 to 26 September", "8 September to 26 September", "en"),
     ("june: 3rd and 10th", "3 and 10 June", "en"),
     ("the 3rd", "3 June", "en"),
+    ("17 may not possible", "17 May is not possible", "en"),
     ("8 sept, no longer 12", "8 September and no longer 12 September", "en"),
     ("8 aug not 20", "on 8 August, not on 20 August", "en"),
     ("3 sept, then 10, came 19", "3 September, then 10 September; it came on 19 September", "en"),

@@ -148,4 +148,6 @@ def _is_a_word(name: str, text: str, end: int) -> bool:
     """Return whether ``may``, ``mar``, ... is a verb here: lower case and followed by a lower-case word."""
     if name.lower() not in ("may", "mars", "set", "out", "do") or name != name.lower():
         return False
-    return bool(re.match(r"[  ](?:be|have|need|not|also|apply|take|want|come|go|use)\b", text[end : end + 8]))
+    return bool(
+        re.match(r"[  ](?:not[  ])?(?:be|have|need|also|apply|take|want|come|go|use)\b", text[end : end + 16])
+    )

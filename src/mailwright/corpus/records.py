@@ -175,7 +175,8 @@ def _shape_problems(record: Mapping[str, Any], names: Collection[str]) -> list[P
         if name not in names:
             near = get_close_matches(name, names, n=1)
             hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(names)}"
-            problems.append((name[:40], f"is not a field of this record: {hint}"))
+            shown = name if name.isprintable() else ascii(name)[1:-1]
+            problems.append((shown[:40], f"is not a field of this record: {hint}"))
     for name in names:
         if name in record:
             problems += _value_problems(name, record[name])

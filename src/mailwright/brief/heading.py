@@ -281,7 +281,7 @@ def _wanted(head: Head) -> None:
     if not found:
         return
     named = read_recipient(head.text, found.end())
-    if named and re.match(r"\s+to\s", head.text[named.end : named.end + 5]):
-        head.to, head.position = RECIPIENT, named.end + 1
-        head.position += re.match(r"\s*to\s+", head.text[named.end :]).end() - 1  # type: ignore[union-attr]
+    linked = re.match(r"\s{1,3}to\s+", head.text[named.end :]) if named else None
+    if named and linked:
+        head.to, head.position = RECIPIENT, named.end + linked.end()
         head.lead = "persuade" if "win" in found.group() else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mailwright.training.config import Kind, OptimiserConfig
 
 
-class DraftModule(LightningModule):
+class DraftModule(LightningModule, ABC):
     """Trains a model on steps: the loss is the sum over all target tokens of a step, divided by their number.
 
     So a step of eight examples in one portion and in eight, on one device and on several, is the same step.
@@ -40,9 +41,9 @@ class DraftModule(LightningModule):
         self._steps = steps
         self.gradient_norm = 0.0
 
+    @abstractmethod
     def loss_sum(self, portion: Portion) -> torch.Tensor:
         """Return the sum of the cross entropy over the target tokens, in nats."""
-        raise NotImplementedError
 
     def on_fit_start(self) -> None:
         """Switch dropout on, which models are loaded without; Lightning leaves it as it is."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,11 +37,11 @@ def with_texts(example: Example, changed: Mapping[Place, str]) -> Example:
     """Return ``example`` with the texts at the places of ``changed`` replaced."""
     if not changed:
         return example
-    values: dict[str, object] = {name: changed[name, 0] for name in _SINGLE if (name, 0) in changed}
+    values: dict[str, Any] = {name: changed[name, 0] for name in _SINGLE if (name, 0) in changed}
     for name in _LISTS:
         if any(place[0] == name for place in changed):
             values[name] = tuple(changed.get((name, i), text) for i, text in enumerate(getattr(example, name)))
-    return replace(example, **values)  # type: ignore[arg-type]
+    return replace(example, **values)
 
 
 def substituted(text: str, pieces: Iterable[tuple[tuple[int, int], str]]) -> str:

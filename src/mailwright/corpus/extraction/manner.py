@@ -60,7 +60,8 @@ def tone_of(text: str, greeting: str, closing: str) -> Tone:
         return "apologetic"
     if _URGENT.search(text):
         return "urgent"
-    if _THANKS.search(text) and _THANKS.search(text).start() < 80:  # type: ignore[union-attr]
+    thanks = _THANKS.search(text)
+    if thanks and thanks.start() < 80:
         return "grateful"
     if _FIRM.search(text):
         return "firm"

@@ -60,6 +60,18 @@ async def test_the_faithful_candidate_wins(make_writer: MakeWriter) -> None:
     assert drafts[0].ready, drafts[0].findings
 
 
+async def test_of_equals_the_one_that_the_others_resemble_wins(make_writer: MakeWriter) -> None:
+    other = (
+        " Update\n\nHi Bob,\n\nOn Friday at 6pm you back up the system update of your work.\n\nBest regards,\nAna"
+    )
+
+    def script(request: Request) -> list[str]:
+        return [other, SAYS_ALL, SAYS_ALL.replace("Please", "Kindly"), FORGETS.format("again")][: request.n]
+
+    (draft,), _ = await make_writer(script).awrite(UPDATE)
+    assert "Our system update" in draft.body
+
+
 async def test_a_missing_point_is_drawn_again_by_name(make_writer: MakeWriter) -> None:
     prompts: list[Request] = []
 

@@ -133,7 +133,8 @@ def _strangers(brief: Brief, line: str, offset: int) -> Iterator[Problem]:
     _, known = sources(brief)
     for match in list(WORD.finditer(line))[1:]:
         word, folded = match.group(), _plain(match.group())
-        if word[0].isupper() and folded not in _ROLES and folded not in CONVENTIONAL and not known.knows(word):
+        conventional = folded in _ROLES or folded in CONVENTIONAL
+        if word[0].isupper() and not conventional and not known.knows(word, slips=False):
             span = (offset + match.start(), offset + match.end())
             yield Problem("greeting", f"the greeting names {word}, whom the brief does not", span)
             return
@@ -216,7 +217,7 @@ def _misspelt(brief: Brief, last: str) -> str:
     for match in WORD.finditer(last):
         word, folded = match.group(), _plain(match.group())
         conventional = folded in _ROLES or folded in CONVENTIONAL or is_common(word)
-        if word[0].isupper() and len(word) > 2 and not conventional and not known.knows(word):
+        if word[0].isupper() and len(word) > 2 and not conventional and not known.knows(word, slips=False):
             return word
     return ""
 

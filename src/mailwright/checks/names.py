@@ -142,8 +142,11 @@ class NameIndex:
         initials = "".join(fold(match.group())[:1] for match in WORD.finditer(name))
         return len(initials) > 1 and initials in self._words
 
-    def knows(self, word: str) -> bool:
-        """Return whether the word, an inflection, an abbreviation or the full form of it is in the brief."""
+    def knows(self, word: str, *, slips: bool = True) -> bool:
+        """Return whether the word, an inflection, an abbreviation or the full form of it is in the brief.
+
+        With ``slips`` a word that differs in one letter is taken for it, since people mistype their notes.
+        """
         folded = without_possessive(fold(word))
         if folded in self._words or stem(folded) in self._stems:
             return True
@@ -158,7 +161,12 @@ class NameIndex:
                 return True
         elif any(abbreviates(short, folded) for short in self._short):
             return True
-        return len(folded) >= 5 and folded[:4] in self._long and any(_near(folded, known) for known in self._words)
+        return (
+            slips
+            and len(folded) >= 5
+            and folded[:4] in self._long
+            and any(_near(folded, known) for known in self._words)
+        )
 
 
 @lru_cache(maxsize=16_384)

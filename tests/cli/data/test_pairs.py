@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,6 +38,28 @@ def test_the_fixed_test_split_lies_beside_the_corpus(tmp_path: Path, capsys: pyt
     assert out[-1].startswith(f"{tmp_path / 'set'}: train ")
     assert out[-1].endswith(f"test {test}")
     assert not (tmp_path / "set" / "card.html").exists()
+
+
+def test_no_pair_to_learn_from_resembles_a_dev_brief() -> None:
+    """A model that saw a paraphrase of what it is judged on looks better than it is."""
+    wanted = {record["id"]: words_of(record) for record in read_lines(CORPUS / "dev_briefs.jsonl")}
+    alike = [
+        (record["id"], brief)
+        for file in sorted((CORPUS / "pairs").glob("*.jsonl"))
+        if file.stem != "prompts"  # held out as a whole
+        for record in read_lines(file)
+        for brief, words in wanted.items()
+        if 10 * len(words & (own := words_of(record))) >= 3 * len(words | own)
+    ]
+    assert alike == []
+
+
+def read_lines(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def words_of(record: dict[str, Any]) -> set[str]:
+    return set(re.findall(r"\w{3,}", " ".join(record["key_points"]).lower()))
 
 
 @pytest.mark.parametrize(

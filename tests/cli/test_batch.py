@@ -132,7 +132,7 @@ def test_lines_added_at_the_end_are_written_on_resuming(run: Run, tmp_path: Path
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (["--temperature", "0.2"], "begun with temperature 0.7, not 0.2"),
+        (["--temperature", "0.2"], "begun with temperature 0.4, not 0.2"),
         (["-n", "2"], "begun with n 1, not 2"),
         (["--seed", "9"], "begun with seed 0, not 9"),
         (["--max-tokens", "99"], "begun with max_tokens 400, not 99"),

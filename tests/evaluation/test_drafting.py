@@ -50,7 +50,7 @@ def test_the_writer_draws_several_and_keeps_the_best(
     folder = draft([System("model", drafter)], cases[:1], count=2)
     entries = read_entries(folder)
     assert all("system update" in entry.written.body for entry in entries)
-    assert all(request.temperature == 0.7 for request in engine.requests)
+    assert all(request.temperature == 0.4 for request in engine.requests)
     assert len({request.seed for request in engine.requests}) == len(engine.requests)
 
 

@@ -36,7 +36,7 @@ class Drawing:
     drafts: int = 5
     seed: int = 0
     temperature: float = 0.3
-    writer_temperature: float = 0.7
+    writer_temperature: float = 0.4
     max_tokens: int = 400
     engine: str = "auto"
 

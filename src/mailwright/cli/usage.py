@@ -27,7 +27,7 @@ class SamplingOptions:
     """
 
     n: Annotated[int, Parameter(name=["-n", "--n"])] = 1
-    temperature: float = 0.7
+    temperature: float = 0.4
     max_tokens: int = 400
 
     def sampling(self, seed: int | None) -> "Sampling":

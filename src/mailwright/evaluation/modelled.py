@@ -39,7 +39,7 @@ class Settings:
     """
 
     temperature: float = 0.3
-    writer_temperature: float = 0.7
+    writer_temperature: float = 0.4
     top_p: float = 0.95
     max_tokens: int = 400
 

@@ -28,7 +28,7 @@ class Plan:
     where that is more.
     """
 
-    first: int = 4
+    first: int = 6
     most: int = 8
     rounds: int = 3
 

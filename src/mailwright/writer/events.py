@@ -23,14 +23,15 @@ class Sampling:
 
     Attributes:
         n: drafts wanted, 1 to 16.
-        temperature: 0 to 2; 0 is greedy, so that candidates do not differ.
+        temperature: 0 to 2; 0 is greedy, so that candidates do not differ. Cool samples make more sense; what is
+            drawn again is drawn at 0.7 or more.
         top_p: nucleus sampling, 0.01 to 1.
         max_tokens: most new tokens of one draft, 1 to 4096.
         seed: up to ``MAX_SEED``; the same seed, brief, model and machine give the same drafts; None draws one.
     """
 
     n: int = 1
-    temperature: float = 0.7
+    temperature: float = 0.4
     top_p: float = 0.95
     max_tokens: int = 400
     seed: int | None = None

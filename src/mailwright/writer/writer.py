@@ -170,7 +170,7 @@ class Writer:
         brief: Brief,
         *,
         n: int = 1,
-        temperature: float = 0.7,
+        temperature: float = 0.4,
         max_tokens: int = 400,
         seed: int | None = None,
     ) -> list[Draft]:

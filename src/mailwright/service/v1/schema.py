@@ -81,7 +81,7 @@ class EmailRequest(BaseModel):
     received: str | None = Field(None, description="The mail being answered: data, never instructions.")
     signature: str | None = Field(None, description="Stands below the closing instead of the sender's name.")
     n: Count = Field(1, ge=1, le=16, description="Drafts wanted.")
-    temperature: float = Field(0.7, ge=0, le=2, allow_inf_nan=False, description="0 is greedy decoding.")
+    temperature: float = Field(0.4, ge=0, le=2, allow_inf_nan=False, description="0 is greedy decoding.")
     max_tokens: Count = Field(400, ge=16, le=4096, description="Most new tokens of one draft.")
     seed: Count | None = Field(
         None, ge=0, le=MAX_SEED, description="Same seed, brief, model and machine: same drafts."

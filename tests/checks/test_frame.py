@@ -150,3 +150,22 @@ def test_degenerate_bodies_have_a_layout_inside_the_body(body: str) -> None:
 
 def test_unknown_names_sign_only_where_the_brief_names_no_sender() -> None:
     assert "sender" not in kinds(update(sender=""), f"Dear Bob,\n\n{TEXT}\n\nBest regards")
+
+
+@pytest.mark.parametrize(
+    ("sender", "signed", "found"),
+    [
+        ("Walter Hughes", "Walter Hughes", False),
+        ("Walter Hughes", "Walther Hughes", True),
+        ("Katherine Ames", "Katharine Ames", True),
+        ("José Ruiz", "Jose Ruiz", False),
+    ],
+)
+def test_the_sender_is_spelt_as_the_brief_spells_it(sender: str, signed: str, found: bool) -> None:
+    body = f"Dear Bob,\n\n{TEXT}\n\nBest regards,\n{signed}"
+    assert ("sender" in kinds(update(sender=sender), body)) is found
+
+
+def test_the_recipient_is_spelt_as_the_brief_spells_it() -> None:
+    body = GOOD.replace("Dear Bob,", "Dear Walther Marsh,")
+    assert "greeting" in kinds(update(to="Walter Marsh"), body)

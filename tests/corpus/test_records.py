@@ -46,8 +46,14 @@ def test_a_pair_is_read_field_by_field(tmp_path: Path) -> None:
     (pair,) = read_pairs(_write(tmp_path / "a.jsonl", PAIR))
     assert pair.sender == "Ana Silva"
     assert pair.key_points == ("system update fri 6pm", "back up work")
-    rest = {field.name for field in dataclasses.fields(Pair)} - {"sender", "key_points"}
+    assert pair.rejected_body == ""
+    rest = {field.name for field in dataclasses.fields(Pair)} - {"sender", "key_points", "rejected_body"}
     assert {name: getattr(pair, name) for name in rest} == {name: PAIR[name] for name in rest}
+
+
+def test_a_pair_may_hold_a_worse_e_mail(tmp_path: Path) -> None:
+    (pair,) = read_pairs(_write(tmp_path / "a.jsonl", {**PAIR, "rejected_body": "Bob,\n\nUpdate.\n\nAna"}))
+    assert pair.rejected_body == "Bob,\n\nUpdate.\n\nAna"
 
 
 def test_a_pair_gives_the_brief_that_it_was_written_for(tmp_path: Path) -> None:
@@ -94,6 +100,9 @@ def test_records_are_frozen(record: type) -> None:
         ({"email_body": "Hi\x07there"}, "email_body", "holds the character U+0007 at position 2: remove it"),
         ({"email_body": "Hi \ud800"}, "email_body", "holds the character U+D800 at position 3: remove it"),
         ({"to": "Zoe\u0308"}, "to", "is not in Unicode form NFC"),
+        ({"rejected_body": PAIR["email_body"]}, "rejected_body", "is the e-mail itself: leave it out"),
+        ({"rejected_body": ["Hi"]}, "rejected_body", "must be a string, not a list"),
+        ({"rejected_body": ""}, "rejected_body", "is empty"),
         ({"tonne": "firm"}, "tonne", "is not a field of this record: did you mean tone?"),
     ],
 )  # fmt: skip

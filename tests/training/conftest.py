@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests import tiny_models
-from tests.training.runs import example, write_data
+from tests.training.runs import example, with_rejected, write_data
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +23,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data set of 26 training and 4 validation examples."""
     folder = tmp_path_factory.mktemp("data") / "made"
     return write_data(folder, [example(number) for number in range(26)], [example(n) for n in range(30, 34)])
+
+
+@pytest.fixture(scope="session")
+def preferences(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data set of 18 training and 4 validation examples, most of them with a rejected e-mail."""
+    made = [with_rejected(number) if number % 3 else example(number) for number in range(22)]
+    return write_data(tmp_path_factory.mktemp("data") / "preferences", made[:18], made[18:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ def example(number: int, **changes: Any) -> Example:
         "email_body": body,
     }
     return Example(**{**fields, **changes})
+
+
+def with_rejected(number: int) -> Example:
+    """Return an example and a worse e-mail for it."""
+    made = example(number)
+    return replace(made, rejected=made.email_body.replace("Please note:", "I do not care whether"))
 
 
 def write_data(folder: Path, train: Sequence[Example], validation: Sequence[Example]) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from pathlib import Path
 from typing import Any
@@ -57,14 +58,18 @@ def _gradients(setup: Any, *, one_by_one: bool) -> dict[str, torch.Tensor]:
     for name, weights in model.named_parameters():
         if "lora_B" in name:  # zero at the start, which would leave the other factor without gradient
             torch.nn.init.normal_(weights, 0, 0.05, generator=torch.Generator().manual_seed(len(name)))
-    module = make_module(model, setup.base.kind, setup.config.optimiser, steps=2).eval().double()
+    optimiser, preference = setup.config.optimiser, setup.config.preference
+    module = make_module(model, setup.base.kind, optimiser, steps=2, preference=preference).eval().double()
+    for weights in module.trained():  # away from the model that is kept close to
+        weights.data.add_(0.01)
     (place, *_) = iter(setup.data.sampler)
     examples = [setup.data.train.encoded[index] for index in place.indices]
     portions = portions_of(examples, setup.base.kind, setup.encoder.end, 1 if one_by_one else 10**6)
     assert len(portions) == (8 if one_by_one else 1)
     total = sum(portion.targets for portion in portions)
+    pairs = sum(bool(example.rejected) for example in examples)
     for portion in portions:
-        (module.loss_sum(portion) / total).backward()
+        module.loss(module.loss_sums(portion), total, pairs).backward()
     return {name: p.grad for name, p in module.named_parameters() if p.grad is not None}
 
 
@@ -116,7 +121,7 @@ def test_a_causal_loss_is_that_of_transformers_itself(models: Path, data: Path, 
     module = make_module(model, "causal", setup.config.optimiser, steps=1)
     (portion, *_) = setup.data.validation_portions()
     with torch.no_grad():
-        ours = module.loss_sum(portion) / portion.targets
+        ours = module.loss_sums(portion)[0] / portion.targets
         theirs = model(input_ids=portion.inputs, attention_mask=portion.mask, labels=portion.labels).loss
     torch.testing.assert_close(ours, theirs)
 
@@ -204,3 +209,46 @@ def test_activation_checkpointing_changes_no_weight(models: Path, data: Path, tm
         states.append(trained_state(tmp_path / name / "small/checkpoints/last.ckpt"))
     for name, value in states[0].items():
         torch.testing.assert_close(torch.as_tensor(value), torch.as_tensor(states[1][name]), msg=name)
+
+
+@pytest.mark.parametrize(("kind", "method"), [("llama", "lora"), ("t5", "full")])
+def test_a_model_comes_to_prefer_the_better_e_mails(
+    models: Path, preferences: Path, tmp_path: Path, kind: str, method: str
+) -> None:
+    finished = train(
+        recipe(
+            models / kind,
+            preferences,
+            tmp_path,
+            method=method,
+            preference={"weight": 2.0, "beta": 0.3},
+            epochs=6,
+        )
+    )
+    log = list(read_log(finished.folder / "log.jsonl"))
+    learnt = [entry["preference"] for entry in log if "loss" in entry and "preference" in entry]
+    assert learnt[0] == pytest.approx(math.log(2), abs=1e-3), "the model as it was prefers neither"
+    assert learnt[-1] < 0.4
+    assert [entry["preference"] for entry in log if "validation_loss" in entry][-1] < 0.4
+
+
+def test_preferences_are_the_same_in_one_portion_and_in_eight(
+    models: Path, preferences: Path, tmp_path: Path
+) -> None:
+    learning = {"weight": 1}
+    setup = set_up(recipe(models / "llama", preferences, tmp_path, batch={"size": 8}, preference=learning))
+    together, apart = (_gradients(setup, one_by_one=one_by_one) for one_by_one in (False, True))
+    for name, gradient in together.items():
+        torch.testing.assert_close(gradient, apart[name], rtol=1e-4, atol=1e-7, msg=name)
+
+
+def test_preferences_without_rejected_e_mails_are_refused(models: Path, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match=r"no example in .* has a rejected e-mail: give pairs"):
+        set_up(recipe(models / "llama", data, tmp_path, preference={"weight": 1}))
+
+
+def test_rejected_e_mails_change_nothing_unless_preferences_are_learnt(
+    models: Path, preferences: Path, tmp_path: Path
+) -> None:
+    setup = set_up(recipe(models / "llama", preferences, tmp_path))
+    assert not any(encoded.rejected for encoded in setup.data.train.encoded)

@@ -66,6 +66,21 @@ def test_ctrl_c_in_the_middle_of_an_epoch_changes_nothing(
     assert losses(config.run_folder) == losses(tmp_path / "whole/small")
 
 
+def test_preferences_go_on_from_the_model_that_the_run_began_with(
+    models: Path, preferences: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes: dict[str, Any] = {"preference": {"weight": 1.0}, "data": dict(AUGMENTED)}
+    train(recipe(models / "llama", preferences, tmp_path / "whole", **changes))
+    config = recipe(models / "llama", preferences, tmp_path / "parts", **changes)
+    with monkeypatch.context() as patched:
+        stop_in_step(patched, 5, lambda: os.kill(os.getpid(), signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            train(config)
+    train(config, resume=True)
+    for name in ("last.ckpt", "best.ckpt"):
+        assert_same(tmp_path / "whole/small/checkpoints" / name, config.run_folder / "checkpoints" / name)
+
+
 class _KilledError(BaseException):
     """What ends the process at once, without a chance to save."""
 

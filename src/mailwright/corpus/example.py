@@ -29,6 +29,7 @@ class Example:
         prompt: the same wish as free text; empty if there is none.
         email_subject: the subject line that goes out.
         email_body: the whole message.
+        rejected: a worse message for the same brief, to be preferred less; empty if there is none.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Example:
     prompt: str
     email_subject: str
     email_body: str
+    rejected: str = ""
 
     def brief(self) -> Brief:
         """Return the brief that a Writer is given for this example.

@@ -43,6 +43,8 @@ class Pair:
         prompt: the same wish as free text.
         email_subject: the subject line that goes out.
         email_body: greeting, text, closing and sender.
+        rejected_body: a worse message for the same brief, such as the draft that ``email_body`` mends; not in
+            the file if there is none.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Pair:
     prompt: str
     email_subject: str
     email_body: str
+    rejected_body: str = ""
 
     def brief(self) -> Brief:
         """Return the brief that a Writer is given for this pair.
@@ -96,6 +99,7 @@ _PAIR_FIELDS: Final = (
     "id", "lang", "kind", "domain", "from", "to", "subject", "key_points", "tone", "length", "context", "prompt",
     "email_subject", "email_body",
 )  # fmt: skip
+_OPTIONAL: Final = ("rejected_body",)
 _REWRITE_FIELDS: Final = ("id", "lang", "instruction", "email_body", "rewritten_body")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "lang": LANGUAGES,
@@ -105,7 +109,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "instruction": INSTRUCTIONS,
 }
 _MAY_BE_EMPTY: Final = frozenset({"from", "to", "subject", "context"})
-_MAY_HAVE_LINES: Final = frozenset({"context", "prompt", "email_body", "rewritten_body"})
+_MAY_HAVE_LINES: Final = frozenset({"context", "prompt", "email_body", "rewritten_body", "rejected_body"})
 
 
 def read_pairs(path: Path) -> Iterator[Pair]:
@@ -145,13 +149,15 @@ def pair_from(record: Mapping[str, Any]) -> Pair:
 
 def pair_problems(record: Mapping[str, Any]) -> list[Problem]:
     """Return what keeps a JSON object from being a pair: fields, types, values and whether they fit together."""
-    problems = _shape_problems(record, _PAIR_FIELDS)
+    problems = _shape_problems(record, _PAIR_FIELDS, _OPTIONAL)
     if problems:
         return problems
     if not _SLUG.fullmatch(record["domain"]):
         problems.append(("domain", f"{record['domain']!r} is no slug: use small letters joined by hyphens"))
     if record["kind"] == "reply" and not record["context"]:
         problems.append(("context", "is empty, but a reply answers a mail: put that mail here"))
+    if record.get("rejected_body") == record["email_body"]:
+        problems.append(("rejected_body", "is the e-mail itself: leave it out"))
     if record["kind"] == "new" and record["context"]:
         problems.append(("context", "must be empty unless kind is reply"))
     return problems
@@ -169,15 +175,18 @@ def _raise_first(path: Path, line: Line, problems: list[Problem]) -> None:
         raise CorpusError(path, line.number, field, reason)
 
 
-def _shape_problems(record: Mapping[str, Any], names: Collection[str]) -> list[Problem]:
+def _shape_problems(
+    record: Mapping[str, Any], names: Collection[str], optional: Collection[str] = ()
+) -> list[Problem]:
     problems = [(name, "is missing") for name in names if name not in record]
+    known = (*names, *optional)
     for name in record:
-        if name not in names:
-            near = get_close_matches(name, names, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(names)}"
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
             shown = name if name.isprintable() else ascii(name)[1:-1]
             problems.append((shown[:40], f"is not a field of this record: {hint}"))
-    for name in names:
+    for name in known:
         if name in record:
             problems += _value_problems(name, record[name])
     return problems

@@ -90,6 +90,21 @@ class LoraConfig(_Section):
     start: Path | None = None
 
 
+class PreferenceConfig(_Section):
+    """Learning from pairs of a better and a worse e-mail for one brief, beside the better one's cross entropy.
+
+    Direct preference optimisation (Rafailov et al. 2023, arXiv 2305.18290) with the cross entropy kept (Pang et al.
+    2024, arXiv 2404.19733). The model that the run begins from is the one that is kept close to.
+
+    Attributes:
+        weight: of the preference loss, a mean over the pairs of a step; 0 learns from the better e-mails alone.
+        beta: how much a pair's margin of log probabilities counts: the lower, the further the model may move.
+    """
+
+    weight: Annotated[float, Field(ge=0)] = 0.0
+    beta: Annotated[float, Field(gt=0)] = 0.1
+
+
 class OptimiserConfig(_Section):
     """AdamW with a warm-up and a cosine decay.
 
@@ -213,6 +228,7 @@ class TrainConfig(_Section):
     prompt: PromptConfig = PromptConfig()
     method: Literal["lora", "full"] = "lora"
     lora: LoraConfig = LoraConfig()
+    preference: PreferenceConfig = PreferenceConfig()
     optimiser: OptimiserConfig = OptimiserConfig()
     batch: BatchConfig = BatchConfig()
     epochs: Annotated[float, Field(gt=0)] = 3.0
@@ -245,4 +261,6 @@ class TrainConfig(_Section):
             del settings["machine"][key]
         if self.method == "full":
             del settings["lora"]
+        if not self.preference.weight:
+            del settings["preference"]
         return settings

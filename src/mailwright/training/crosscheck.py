@@ -39,6 +39,8 @@ def _contradictions(config: TrainConfig) -> list[str]:
         problems.append(f"batch.size is {config.batch.size}, but each of the {devices} devices needs an example")
     if config.machine.accelerator == "cpu" and config.machine.strategy.startswith("fsdp"):
         problems.append("machine.strategy fsdp shards a model over GPUs, but machine.accelerator is cpu: use ddp")
+    if config.machine.strategy.startswith("fsdp") and config.preference.weight:
+        problems.append("preference.weight needs all weights on each device, but machine.strategy is fsdp: use ddp")
     if config.data.augmentation is not None:
         problems += _augmentation_problems(config.data.augmentation)
     return problems

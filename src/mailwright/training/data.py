@@ -75,6 +75,11 @@ class PairsData(LightningDataModule):
         self.validation = self._read("validation")
         if self.train.examples:
             encoder.check(self.train.examples[0])
+        if config.preference.weight and not any(encoded.rejected for encoded in self.train.encoded):
+            raise TrainingError(
+                f"preference.weight is {config.preference.weight}, but no example in {config.data.folder} has a "
+                "rejected e-mail: give pairs with rejected_body, or leave the weight out"
+            )
         batch = config.batch
         self.steps_an_epoch = max(1, len(self.train.examples) // batch.size)
         steps = max(1, round(config.epochs * self.steps_an_epoch))
@@ -197,15 +202,19 @@ class Steps(Dataset[Step]):
             targets=sum(len(example.target) for example in encoded),
             epoch=place.epoch,
             refused=refused,
+            preferences=sum(bool(example.rejected) for example in encoded),
         )
 
     def _varied(self, epoch: int, index: int) -> Encoded | None:
-        """Return this epoch's variant of an example, a function of seed, epoch and index; None if it is unfit."""
+        """Return this epoch's variant of an example, a function of seed, epoch and index; None if it is unfit.
+
+        An example with a rejected e-mail, which would keep the old names, is not augmented.
+        """
         share = self._config.data.reminders
         if self._augmenter is None and not share:
             return self._data.encoded[index]
         example, key = self._data.examples[index], f"{self._config.seed}:{epoch}:{index}"
-        if self._augmenter is not None:
+        if self._augmenter is not None and not self._data.encoded[index].rejected:
             example = self._augmenter.vary(example, random.Random(hashlib.sha256(key.encode()).digest()))
         made = self._encoder.encode(example, _reminders(example, share, random.Random(f"reminders:{key}")))
         return made if isinstance(made, Encoded) else None

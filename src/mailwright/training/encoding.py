@@ -24,16 +24,20 @@ class Encoded:
         prompt: the prompt's ids; for seq2seq the encoder's input.
         target: the ids that the loss is on, the end of text as the last.
         bytes: of the target as UTF-8.
+        rejected: the ids of a worse e-mail, laid out as the target is; none if there is no such e-mail or the run
+            does not learn from it.
     """
 
     prompt: tuple[int, ...]
     target: tuple[int, ...]
     bytes: int
+    rejected: tuple[int, ...] = ()
 
     @property
     def tokens(self) -> int:
         """All tokens, without padding."""
-        return len(self.prompt) + len(self.target)
+        rejected = len(self.prompt) + len(self.rejected) if self.rejected else 0
+        return len(self.prompt) + len(self.target) + rejected
 
 
 class Encoder:
@@ -45,6 +49,7 @@ class Encoder:
         self._tokenizer = tokenizer
         self._view = config.data.view
         self._most = config.data.max_tokens
+        self._prefers = config.preference.weight > 0
         self.end = self._end_of_text()
         self._begin = self._begin_of_text()
 
@@ -74,10 +79,12 @@ class Encoder:
         if not wanted or not target.strip():
             return "no trainable tokens"
         wanted.append(self.end)
-        length = max(len(given), len(wanted)) if self.seq2seq else len(given) + len(wanted)
+        rejected = self._rejected(example)
+        written = max(len(wanted), len(rejected))
+        length = max(len(given), written) if self.seq2seq else len(given) + written
         if length > self._most:
             return "too long"
-        return Encoded(tuple(given), tuple(wanted), len(target.encode()))
+        return Encoded(tuple(given), tuple(wanted), len(target.encode()), tuple(rejected))
 
     def prompt_ids(self, example: Example) -> list[int]:
         """Return what a model is shown for an example."""
@@ -108,6 +115,14 @@ class Encoder:
     def _unknown_among(self, ids: Sequence[int]) -> int:
         unknown = self._tokenizer.unk_token_id
         return 0 if unknown in (None, self.end) else ids.count(unknown)
+
+    def _rejected(self, example: Example) -> list[int]:
+        if not (self._prefers and example.rejected.strip()):
+            return []
+        return [
+            *self._ids(self.layout.target(self.brief(example), example.email_subject, example.rejected)),
+            self.end,
+        ]
 
     def _given(self, prompt: str) -> list[int]:
         ids = self._ids(prompt)

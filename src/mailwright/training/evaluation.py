@@ -29,8 +29,9 @@ class Evaluated:
 
     Attributes:
         step: of the run.
-        loss: nats a target token.
+        loss: nats a target token, with the preference loss where preferences are learnt.
         bits_per_byte: of the target's UTF-8.
+        preference: the mean preference loss; None where preferences are not learnt.
         best: whether no earlier loss was lower.
         drafts: e-mails that were written.
         seconds: that it took.
@@ -39,6 +40,7 @@ class Evaluated:
     step: int
     loss: float
     bits_per_byte: float
+    preference: float | None
     best: bool
     drafts: tuple[Drafted, ...]
     seconds: float
@@ -87,20 +89,22 @@ class Evaluations(Callback):
         start = time.monotonic()
         with torch.random.fork_rng(), torch.no_grad(), trainer.precision_plugin.forward_context():
             module.eval()
-            loss, tokens, size = self._sums(trainer, module)
+            entropy, preference, *counts = self._sums(trainer, module)
+            tokens, preferences, size = map(int, counts)
             drafts: tuple[Drafted, ...] = ()
             if self._config.drafts and trainer.is_global_zero:
                 examples = self._data.validation.examples[: self._config.drafts]
                 drafts = draft_samples(module.model, self._tokenizer, self._encoder, examples, self._config)
             module.train()
         trainer.strategy.barrier("evaluation")
-        mean = loss / tokens
+        mean = float(module.loss((torch.tensor(entropy), torch.tensor(preference)), tokens, preferences))
         best = mean < self.best_loss
         self._worse = 0 if best else self._worse + 1
         if best:
             self.best_loss, self.best_step = mean, trainer.global_step
-        bits = loss / math.log(2) / size
-        return Evaluated(trainer.global_step, mean, bits, best, drafts, time.monotonic() - start)
+        bits = entropy / math.log(2) / size
+        preferred = preference / preferences if preferences else None
+        return Evaluated(trainer.global_step, mean, bits, preferred, best, drafts, time.monotonic() - start)
 
     def state_dict(self) -> dict[str, Any]:
         """Return what later evaluations are compared with."""
@@ -113,12 +117,14 @@ class Evaluations(Callback):
     def _has_no_patience(self) -> bool:
         return self._config.patience is not None and self._worse >= self._config.patience
 
-    def _sums(self, trainer: Trainer, module: DraftModule) -> tuple[float, int, int]:
-        """Return the summed loss in nats, the target tokens and their bytes, over all devices."""
-        sums = torch.zeros(3, dtype=torch.float64)
+    def _sums(self, trainer: Trainer, module: DraftModule) -> list[float]:
+        """Return cross entropy and preference loss, target tokens, rejected e-mails and bytes, over all devices."""
+        sums = torch.zeros(5, dtype=torch.float64)
         for portion in self._data.validation_portions(trainer.global_rank, trainer.world_size):
-            loss = module.loss_sum(portion.to(module.device))
-            sums += torch.tensor([float(loss), portion.targets, portion.bytes], dtype=torch.float64)
+            entropy, preference = module.loss_sums(portion.to(module.device))
+            pairs = len(portion.rejected.beside) if portion.rejected else 0
+            counts = [portion.targets, pairs, portion.bytes]
+            sums += torch.tensor([float(entropy), float(preference), *counts], dtype=torch.float64)
         if trainer.world_size > 1:
             sums = trainer.strategy.reduce(sums.to(module.device), reduce_op="sum").cpu()
-        return float(sums[0]), int(sums[1]), int(sums[2])
+        return [float(value) for value in sums]

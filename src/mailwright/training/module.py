@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import torch
 from lightning.pytorch import LightningModule
 from torch.nn import functional
 
-from mailwright.training.batch import IGNORED, Portion, Step
+from mailwright.training.batch import IGNORED, Portion, Rows, Step
 
 if TYPE_CHECKING:
-    from mailwright.training.config import Kind, OptimiserConfig
+    from mailwright.training.config import Kind, OptimiserConfig, PreferenceConfig
 
 
 class DraftModule(LightningModule, ABC):
     """Trains a model on steps: the loss is the sum over all target tokens of a step, divided by their number.
+
+    Where examples have rejected e-mails and preferences are learnt, the mean preference loss of the step is added.
 
     So a step of eight examples in one portion and in eight, on one device and on several, is the same step.
     """
@@ -27,23 +29,60 @@ class DraftModule(LightningModule, ABC):
     automatic_optimization = False
     strict_loading = False  # checkpoints hold what is trained, not the frozen base
 
-    def __init__(self, model: Any, config: OptimiserConfig, *, steps: int) -> None:
+    def __init__(
+        self, model: Any, config: OptimiserConfig, *, steps: int, preference: PreferenceConfig | None = None
+    ) -> None:
         """Make a module.
 
         Args:
             model: of transformers, perhaps with peft's adapter on it.
             config: of the optimiser.
             steps: of the whole run, for the learning rate's decay.
+            preference: how preferences are learnt, if at all. The model as it is now is kept close to.
         """
         super().__init__()
         self.model = model
         self._config = config
         self._steps = steps
+        self._preference = preference if preference and preference.weight else None
+        self._begun = [weights.detach().clone() for weights in self.trained()] if self._preference else []
         self.gradient_norm = 0.0
 
     @abstractmethod
-    def loss_sum(self, portion: Portion) -> torch.Tensor:
-        """Return the sum of the cross entropy over the target tokens, in nats."""
+    def losses(self, rows: Rows) -> torch.Tensor:
+        """Return the cross entropy of each row, summed over its target tokens, in nats: ``(rows,)``."""
+
+    def loss_sums(self, portion: Portion) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the sum of the cross entropy over all target tokens and of the preference loss over all pairs."""
+        preference, rejected = self._preference, portion.rejected
+        if preference is None or rejected is None:
+            losses = self.losses(portion)
+            return losses.sum(), torch.zeros((), device=losses.device)
+        beside = list(rejected.beside)
+        with torch.no_grad(), self._as_begun():  # first, for it changes weights that a gradient must find unchanged
+            before = self.losses(rejected) - self.losses(portion)[beside]
+        losses = self.losses(portion)
+        margins = self.losses(rejected) - losses[beside]
+        return losses.sum(), -functional.logsigmoid(preference.beta * (margins - before)).sum()
+
+    def loss(self, sums: tuple[torch.Tensor, torch.Tensor], targets: int, preferences: int) -> torch.Tensor:
+        """Return the loss of ``loss_sums``, given what they are means over."""
+        entropy, preference = sums
+        weight = self._preference.weight if self._preference else 0.0
+        return entropy / max(1, targets) + weight * preference / max(1, preferences)
+
+    @contextmanager
+    def _as_begun(self) -> Iterator[None]:
+        """Give the trained weights the values that they had when the run began, and take dropout out."""
+        trained, training = list(self.trained()), self.model.training
+        now = [weights.detach().clone() for weights in trained]
+        _put(trained, self._begun)
+        self.model.eval()
+        try:
+            yield
+        finally:
+            self.model.train(training)
+            _put(trained, now)
 
     def on_fit_start(self) -> None:
         """Switch dropout on, which models are loaded without; Lightning leaves it as it is."""
@@ -52,20 +91,24 @@ class DraftModule(LightningModule, ABC):
     def training_step(self, step: Step, _index: int) -> dict[str, torch.Tensor]:
         """Learn from one step and return its loss, its tokens on this device and its learning rate."""
         optimiser = self.optimizers()
-        total = torch.zeros((), device=self.device)
+        entropy, preference = torch.zeros(2, device=self.device)
         last = len(step.portions) - 1
         for number, portion in enumerate(step.portions):
             with self._unsynchronised() if number < last else nullcontext():
-                loss = self.loss_sum(portion)
+                sums = self.loss_sums(portion)
                 # DDP and FSDP average gradients over devices, and the step's sum is wanted.
-                self.manual_backward(loss * (self.trainer.world_size / step.targets))
-            total += loss.detach()
+                loss = self.loss(sums, step.targets, step.preferences)
+                self.manual_backward(loss * self.trainer.world_size)
+            entropy += sums[0].detach()
+            preference += sums[1].detach()
         rate = float(optimiser.param_groups[0]["lr"])
         optimiser.step()
         self.lr_schedulers().step()
         optimiser.zero_grad(set_to_none=True)
+        preferences = sum(len(portion.rejected.beside) for portion in step.portions if portion.rejected)
         return {
-            "loss": total / max(1, sum(portion.targets for portion in step.portions)),
+            "loss": entropy / max(1, sum(portion.targets for portion in step.portions)),
+            **({"preference": preference / preferences} if self._preference and preferences else {}),
             "tokens": torch.tensor(sum(portion.tokens for portion in step.portions)),
             "learning_rate": torch.tensor(rate, dtype=torch.float64),
         }
@@ -119,38 +162,49 @@ class DraftModule(LightningModule, ABC):
 class CausalModule(DraftModule):
     """A decoder that continues the prompt."""
 
-    def loss_sum(self, portion: Portion) -> torch.Tensor:
-        """Return the loss; logits are made for target tokens alone, since a vocabulary is wide.
+    def losses(self, rows: Rows) -> torch.Tensor:
+        """Return the losses; logits are made for target tokens alone, since a vocabulary is wide.
 
         Padding stands at the end, where no token before it sees it: no mask is needed beside the causal one.
         """
         model = self.model.get_base_model() if hasattr(self.model, "get_base_model") else self.model
-        hidden = model.base_model(input_ids=portion.inputs, use_cache=False).last_hidden_state
-        wanted = portion.labels[:, 1:]
+        hidden = model.base_model(input_ids=rows.inputs, use_cache=False).last_hidden_state
+        wanted = rows.labels[:, 1:]
         chosen = wanted != IGNORED
         logits = model.get_output_embeddings()(hidden[:, :-1][chosen])
         cap = getattr(model.config, "final_logit_softcapping", None)
         if cap:
             logits = torch.tanh(logits / cap) * cap
-        return functional.cross_entropy(logits.float(), wanted[chosen], reduction="sum")
+        each = functional.cross_entropy(logits.float(), wanted[chosen], reduction="none")
+        return each.new_zeros(len(wanted)).index_add(0, chosen.nonzero()[:, 0], each)
 
 
 class Seq2SeqModule(DraftModule):
     """An encoder that reads the prompt and a decoder that writes the e-mail."""
 
-    def loss_sum(self, portion: Portion) -> torch.Tensor:
-        """Return the loss."""
+    def losses(self, rows: Rows) -> torch.Tensor:
+        """Return the losses."""
         logits = self.model(
-            input_ids=portion.inputs, attention_mask=portion.mask, labels=portion.labels, use_cache=False
+            input_ids=rows.inputs, attention_mask=rows.mask, labels=rows.labels, use_cache=False
         ).logits
-        return functional.cross_entropy(
-            logits.flatten(0, 1).float(), portion.labels.flatten(), ignore_index=IGNORED, reduction="sum"
+        each = functional.cross_entropy(
+            logits.transpose(1, 2).float(), rows.labels, ignore_index=IGNORED, reduction="none"
         )
+        return each.sum(1)
 
 
-def make_module(model: Any, kind: Kind, config: OptimiserConfig, *, steps: int) -> DraftModule:
+def make_module(
+    model: Any, kind: Kind, config: OptimiserConfig, *, steps: int, preference: PreferenceConfig | None = None
+) -> DraftModule:
     """Return the module for a kind of model."""
-    return (Seq2SeqModule if kind == "seq2seq" else CausalModule)(model, config, steps=steps)
+    chosen = Seq2SeqModule if kind == "seq2seq" else CausalModule
+    return chosen(model, config, steps=steps, preference=preference)
+
+
+@torch.no_grad()
+def _put(weights: Sequence[torch.Tensor], values: Sequence[torch.Tensor]) -> None:
+    for one, value in zip(weights, values, strict=True):
+        one.copy_(value)
 
 
 def learning_rate_share(step: int, steps: int, warmup: float, floor: float) -> float:

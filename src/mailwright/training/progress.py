@@ -57,6 +57,7 @@ class Watch(Callback):
                 "step": step,
                 "epoch": batch.epoch,
                 "loss": round(loss, 5),
+                **({"preference": round(float(outputs["preference"]), 5)} if "preference" in outputs else {}),
                 "learning_rate": rate,
                 "gradient_norm": round(module.gradient_norm, 4),
                 "tokens": int(tokens),
@@ -88,12 +89,15 @@ class Watch(Callback):
             "step": found.step,
             "validation_loss": round(found.loss, 5),
             "bits_per_byte": round(found.bits_per_byte, 5),
+            **({} if found.preference is None else {"preference": round(found.preference, 5)}),
             "best": found.best,
             "seconds": round(found.seconds, 1),
         }
         self._journal.put({**figures, "drafts": drafts})
         mark = ", the best so far" if found.best else ""
-        self._say(f"step {found.step}: validation loss {found.loss:.4f}, {found.bits_per_byte:.4f} bits/byte{mark}")
+        preference = "" if found.preference is None else f", preference {found.preference:.4f}"
+        figures_said = f"validation loss {found.loss:.4f}, {found.bits_per_byte:.4f} bits/byte{preference}"
+        self._say(f"step {found.step}: {figures_said}{mark}")
 
     def on_train_end(self, *_: object) -> None:
         """Stop showing."""

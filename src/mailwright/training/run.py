@@ -86,7 +86,9 @@ def _carry_out(setup: Setup, folder: RunFolder, going_on_at: int | None) -> Fini
         begin_from(model, config.lora.start)
     if config.machine.compile:
         compile_layers(model)
-    module = make_module(model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler))
+    module = make_module(
+        model, setup.base.kind, config.optimiser, steps=len(setup.data.sampler), preference=config.preference
+    )
     with ExitStack() as stack:
         journal = None
         if is_first_process():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,14 @@ def test_links_and_addresses_never_change(examples: list[Example]) -> None:
         for place, text in texts_of(example).items():
             references = [i.text for i in find_items(text, example.language) if i.kind in ("link", "address")]
             assert all(reference in texts_of(variant)[place] for reference in references)
+
+
+def test_no_variant_keeps_a_rejected_e_mail(examples: list[Example], augmenter: Augmenter) -> None:
+    sources = [replace(example, rejected="Hi,\n\nno.") for example in examples[:20]]
+    varied = [augmenter.vary(source, random.Random(number)) for number, source in enumerate(sources)]
+    assert sum(variant != source for variant, source in zip(varied, sources, strict=True)) > 10
+    for variant, source in zip(varied, sources, strict=True):
+        assert variant.rejected == ("" if variant != source else source.rejected)
 
 
 def test_nothing_changes_where_nothing_is_asked_for(examples: list[Example]) -> None:

@@ -115,6 +115,7 @@ def pair_example(pair: Pair, source: str) -> Example:
         prompt=pair.prompt,
         email_subject=pair.email_subject,
         email_body=pair.email_body,
+        rejected=pair.rejected_body,
     )
 
 

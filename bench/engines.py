@@ -25,7 +25,12 @@ from mailwright.engines.base import Engine, EngineSettings, ModelFile, Request
 from mailwright.engines.select import select_engine
 from mailwright.models import resolve
 
-SERVED = (("smollm2-135m-instruct", "openvino"), ("smollm2-135m-instruct", "llamacpp"), ("default", "auto"))
+SERVED = (
+    ("smollm2-135m-instruct", "openvino"),
+    ("smollm2-135m-instruct", "llamacpp"),
+    ("default", "auto"),
+    ("default", "llamacpp"),
+)
 PROMPT = "we will have a system update on friday. please backup your work"
 
 

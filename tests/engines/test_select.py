@@ -13,6 +13,7 @@ from mailwright.errors import ModelError
 
 LLAMA = ModelFile(Path("small.gguf"), "llama", "small")
 GEMMA = ModelFile(Path("gemma.gguf"), "gemma3", "gemma")
+QWEN = ModelFile(Path("qwen.gguf"), "qwen3", "qwen")
 T5 = ModelFile(Path("t5/model.safetensors"), "t5", "the T5")
 
 
@@ -20,7 +21,8 @@ T5 = ModelFile(Path("t5/model.safetensors"), "t5", "the T5")
     ("model", "asked", "name", "why"),
     [
         (LLAMA, "auto", "openvino", "reads the llama architecture"),
-        (GEMMA, "auto", "llamacpp", "gemma3"),
+        (GEMMA, "auto", "openvino", "reads the gemma3 architecture"),
+        (QWEN, "auto", "llamacpp", "qwen3"),
         (LLAMA, "openvino", "openvino", "asked"),
         (LLAMA, "llamacpp", "llamacpp", "asked"),
         (GEMMA, "llamacpp", "llamacpp", "asked"),
@@ -48,8 +50,8 @@ def test_without_openvino_llama_cpp_serves_all(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_openvino_refuses_what_it_cannot_read() -> None:
-    with pytest.raises(ModelError, match="gemma3"):
-        select_engine(GEMMA, EngineSettings(), "openvino")
+    with pytest.raises(ModelError, match="qwen3"):
+        select_engine(QWEN, EngineSettings(), "openvino")
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones() -> None:

@@ -9,7 +9,8 @@ Two measures, each with a threshold that stands in the test and in docs/models.m
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+import copy
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,10 @@ class Trained:
             quantise(merged, copied_fields(layout), target, quantisation, SilentProgress(), "tiny")
         return target
 
-    def next_tokens(self) -> list[str]:
+    def next_tokens(self, prefixes: list[str] = PREFIXES) -> list[str]:
         """The text of the most likely token after each prefix."""
         found = []
-        for prefix in PREFIXES:
+        for prefix in prefixes:
             with torch.no_grad():
                 logits = self.model(input_ids=torch.tensor([self.tokenizer(prefix)["input_ids"]])).logits[0, -1]
             found.append(str(self.tokenizer.decode([int(logits.argmax())], skip_special_tokens=True)))
@@ -107,9 +108,9 @@ def smollm2(base_gguf: Path, tiny_models: Any, tmp_path_factory: pytest.TempPath
     return Trained(base_gguf, folder / "adapter_model.safetensors", adapted, tokenizer)
 
 
-async def next_tokens(engine: WorkerEngine) -> list[str]:
+async def next_tokens(engine: WorkerEngine, prefixes: list[str] = PREFIXES) -> list[str]:
     found = []
-    for prefix in PREFIXES:
+    for prefix in prefixes:
         chunks = engine.stream(Request(prefix, max_tokens=1, temperature=0))
         found.append("".join([chunk.text async for chunk in chunks]))
     await engine.close()
@@ -144,6 +145,34 @@ def test_a_tiny_llama_in_openvino(
         assert abs(difference) <= most
 
 
+@pytest.mark.parametrize("quantisation", ["F32", "F16", "Q8_0"])
+def test_a_tiny_gemma_in_openvino(gemma3: Trained, tmp_path: Path, quantisation: str) -> None:
+    file = gemma3.export(tmp_path / "merged.gguf", quantisation)
+    shared = agreement(engine_of(OpenVINOEngine, file, "gemma3", tmp_path), gemma3)
+    print(f"\nOpenVINO, tiny Gemma 3, {quantisation}: tokens {shared:.3f}")
+    assert shared >= 0.8
+
+
+def test_a_gemma_in_openvino_looks_back_as_far_as_its_window(gemma3: Trained, tmp_path: Path) -> None:
+    """The tiny one's window is 64 tokens, the prompts here have up to four times as many."""
+    text = " ".join(f"{number} {asked}{answer}" for number in range(6) for asked, answer in MAILS)
+    prefixes = [text[:length] for length in range(300, len(text), 23)]
+    wide = copy.deepcopy(gemma3.model)
+    for module in wide.modules():
+        for holder in (module, getattr(module, "config", None)):
+            if getattr(holder, "sliding_window", None):
+                holder.sliding_window = 4096
+    within, beyond = gemma3.next_tokens(prefixes), replace(gemma3, model=wide).next_tokens(prefixes)
+    engine = engine_of(OpenVINOEngine, gemma3.export(tmp_path / "merged.gguf", "Q8_0"), "gemma3", tmp_path)
+    found = asyncio.run(next_tokens(engine, prefixes))
+    shares = [sum(map(str.__eq__, found, wanted)) / len(found) for wanted in (within, beyond)]
+    print(
+        f"\nOpenVINO, tiny Gemma 3, long prompts: tokens {shares[0]:.3f}, of a model without window {shares[1]:.3f}"
+    )
+    assert shares[0] >= 0.8
+    assert shares[1] < shares[0] - 0.1
+
+
 @pytest.mark.parametrize(("quantisation", "least"), [("F32", 0.98), ("Q8_0", 0.8)])
 @pytest.mark.parametrize("architecture", ["llama", "gemma3"])
 def test_a_tiny_model_in_llama_cpp(
@@ -156,9 +185,12 @@ def test_a_tiny_model_in_llama_cpp(
     assert shared >= least
 
 
-@pytest.mark.parametrize("architecture", ["llama", "gemma3"])
-def test_llama_cpp_splits_text_as_the_tokenizer_that_was_converted(
-    request: pytest.FixtureRequest, tmp_path: Path, architecture: str
+@pytest.mark.parametrize(
+    ("architecture", "kind"),
+    [("llama", LlamaCppEngine), ("gemma3", LlamaCppEngine), ("gemma3", OpenVINOEngine)],
+)
+def test_an_engine_splits_text_as_the_tokenizer_that_was_converted(
+    request: pytest.FixtureRequest, tmp_path: Path, architecture: str, kind: type[WorkerEngine]
 ) -> None:
     trained: Trained = request.getfixturevalue(architecture)
     texts = [*PREFIXES, "ünïcödé 世界 😀", " a  b \n\n c", "2026-11-24 12:30", "don't", "\tx"]
@@ -169,7 +201,7 @@ def test_llama_cpp_splits_text_as_the_tokenizer_that_was_converted(
         return counts
 
     file = trained.export(tmp_path / "merged.gguf", "Q8_0")
-    counts = asyncio.run(count(engine_of(LlamaCppEngine, file, architecture, tmp_path)))
+    counts = asyncio.run(count(engine_of(kind, file, architecture, tmp_path)))
     assert counts == [len(trained.tokenizer(text)["input_ids"]) for text in texts]
 
 

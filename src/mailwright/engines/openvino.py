@@ -1,4 +1,4 @@
-"""The OpenVINO engine: continuous batching with a prefix cache, for GGUF files of the llama architecture."""
+"""The OpenVINO engine: continuous batching with a prefix cache, for GGUF files of llama and Gemma 3."""
 
 from __future__ import annotations
 

@@ -9,20 +9,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy
+import openvino
 import openvino_genai
 
 from mailwright.engines.eight_bit import eight_bit_copy, needs_copy
+from mailwright.engines.gemma3_graph import ARCHITECTURE as GEMMA3
+from mailwright.engines.gemma3_graph import gemma3_model
+from mailwright.engines.sentence_pieces import SentencePieces
 from mailwright.engines.text import Assembler, token_bytes
 from mailwright.engines.worker import Job, begin_once
 from mailwright.errors import EngineError
+from mailwright.gguf.layout import KEPT_ARRAY
+from mailwright.gguf.write import encode_field, write_gguf
 
 if TYPE_CHECKING:
     from mailwright.engines.worker import Answers, GGUFOrder, Part
 
 BLOCK_TOKENS: Final = 32  # of the pipeline's key-value cache on a CPU
 VALUE_BYTES: Final = 4
-# Tokens that end a turn or a text in the chat formats of the llama architecture.
-ENDS: Final = (b"<|im_end|>", b"<|endoftext|>", b"<|eot_id|>", b"<|end_of_text|>", b"<end_of_turn>", b"</s>")
+# Tokens that end a turn or a text in the chat formats of llama and Gemma.
+ENDS: Final = (
+    b"<|im_end|>",
+    b"<|endoftext|>",
+    b"<|eot_id|>",
+    b"<|end_of_text|>",
+    b"<end_of_turn>",
+    b"</s>",
+    b"<eos>",
+)
 # An 8-bit cache, the default, makes the same seed give other text from one run to the next; 32 bits do not,
 # and cost no speed with models of this size.
 PRECISION: Final = {"KV_CACHE_PRECISION": "f32", "INFERENCE_PRECISION_HINT": "f32"}
@@ -48,11 +62,13 @@ class OpenVINOBackend:
             self._pipeline = self._open()
         except RuntimeError as error:
             raise EngineError(f"OpenVINO cannot load {order.label}: {str(error).splitlines()[-1]}") from error
+        self._pieces = SentencePieces(Path(order.path)) if order.header.architecture == GEMMA3 else None
         self._tokenizer = self._pipeline.get_tokenizer()
-        self._tensor = type(self._tokenizer.encode("a").input_ids)
-        vocabulary = self._tokenizer.get_vocab()
+        vocabulary = self._pieces.pieces if self._pieces else self._tokenizer.get_vocab()
         self._bytes = token_bytes(vocabulary, order.header.tokenizer, order.header.control_tokens)
-        self._ends = {vocabulary[end] for end in ENDS if end in vocabulary} | {self._tokenizer.get_eos_token_id()}
+        self._ends = {vocabulary[end] for end in ENDS if end in vocabulary}
+        if not self._pieces:
+            self._ends.add(self._tokenizer.get_eos_token_id())
         self._running: list[Sample] = []
         self._followers: dict[int, Job] = {}
         self._last_request = 0
@@ -69,11 +85,15 @@ class OpenVINOBackend:
         plan.max_num_seqs = order.slots
         plan.num_kv_blocks = max(blocks_of_one, min(affordable, order.slots * blocks_of_one))
         options = {**PRECISION, "INFERENCE_NUM_THREADS": order.threads}
-        if not needs_copy(order.header):
-            return openvino_genai.ContinuousBatchingPipeline(order.path, plan, "CPU", options)
         with tempfile.TemporaryDirectory() as passing:
-            weights = eight_bit_copy(Path(order.path), Path(order.cache_folder or passing))
-            return openvino_genai.ContinuousBatchingPipeline(str(weights), plan, "CPU", options)
+            weights = Path(order.path)
+            if needs_copy(order.header):
+                weights = eight_bit_copy(weights, Path(order.cache_folder or passing))
+            if order.header.architecture != GEMMA3:
+                return openvino_genai.ContinuousBatchingPipeline(str(weights), plan, "CPU", options)
+            openvino.save_model(gemma3_model(weights), f"{passing}/openvino_model.xml", compress_to_fp16=False)
+            unused = _any_tokenizer(Path(passing))
+            return openvino_genai.ContinuousBatchingPipeline(passing, unused, plan, "CPU", **options)
 
     def _warm(self) -> None:
         job = Job(0, self.tokenize("Hello"), 1, 2, 0.0, 1.0, 0, ())
@@ -83,7 +103,10 @@ class OpenVINOBackend:
 
     def tokenize(self, text: str) -> list[int]:
         """Return the tokens of a prompt."""
-        ids = self._tokenizer.encode(text).input_ids.data[0].tolist() if text else []
+        if self._pieces:
+            ids = self._pieces.encode(text)
+        else:
+            ids = self._tokenizer.encode(text).input_ids.data[0].tolist() if text else []
         return begin_once(ids, self._order.header.bos)
 
     def submit(self, job: Job) -> None:
@@ -169,5 +192,23 @@ class OpenVINOBackend:
             config.top_p = job.top_p
             config.rng_seed = job.seed + index
         self._last_request += 1
-        ids = self._tensor(numpy.array([job.ids], dtype=numpy.int64))
+        ids = openvino.Tensor(numpy.array([job.ids], dtype=numpy.int64))
         return self._pipeline.add_request(self._last_request, ids, config)
+
+
+def _any_tokenizer(folder: Path) -> Any:
+    """Return a tokenizer of three tokens: a pipeline must have one, even if all that it ever sees is tokens."""
+    fields = {
+        "general.architecture": "llama",
+        "tokenizer.ggml.model": "gpt2",
+        "tokenizer.ggml.pre": "smollm",
+        "tokenizer.ggml.tokens": [b"<|endoftext|>", b"a", b"b"],
+        "tokenizer.ggml.merges": [b"a b"],
+        "tokenizer.ggml.add_space_prefix": False,
+        "tokenizer.chat_template": "{{ messages }}",
+        **{f"tokenizer.ggml.{name}_token_id": 0 for name in ("bos", "eos", "unknown", "padding")},
+    }
+    encoded = {key: encode_field(value) for key, value in fields.items()}
+    path = folder / "tokenizer.gguf"
+    write_gguf(path, {**encoded, KEPT_ARRAY: encode_field([3, 1, 1], 5)}, [])
+    return openvino_genai.Tokenizer(str(path))

@@ -14,7 +14,7 @@ from mailwright.errors import ModelError
 if TYPE_CHECKING:
     from mailwright.engines.base import Engine, EngineSettings, ModelFile
 
-OPENVINO_ARCHITECTURES: Final = frozenset({"llama"})
+OPENVINO_ARCHITECTURES: Final = frozenset({"llama", "gemma3"})
 NAMES: Final = ("auto", "openvino", "llamacpp", "transformers")
 
 

@@ -107,6 +107,28 @@ def open_layout(path: Path) -> Iterator[Layout]:
             yield layout
 
 
+def strings(layout: Layout, key: str) -> Iterator[bytes]:
+    """Yield the items of a field that is an array of texts, as UTF-8."""
+    at, count = _array(layout, key)
+    for _ in range(count):
+        (size,) = struct.unpack_from("<Q", layout.data, at)
+        at += 8 + size
+        yield layout.data[at - size : at]
+
+
+def floats(layout: Layout, key: str) -> tuple[float, ...]:
+    """Return the items of a field that is an array of numbers of 32 bits."""
+    at, count = _array(layout, key)
+    return struct.unpack_from(f"<{count}f", layout.data, at)
+
+
+def _array(layout: Layout, key: str) -> tuple[int, int]:
+    """Where the items of an array begin, behind its type, the type of the items and their count; and the count."""
+    head = struct.Struct("<IIQ")
+    start, _ = layout.spans[key]
+    return start + head.size, head.unpack_from(layout.data, start)[2]
+
+
 def _unreadable(path: Path, error: OSError) -> ModelError:
     return ModelError(f"cannot read the weights {path}: {error.strerror or error}")
 

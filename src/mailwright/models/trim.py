@@ -8,21 +8,19 @@ merged later: these fall apart into their parts. No weight is changed; rows of t
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from mailwright.errors import ModelError
 from mailwright.gguf import read_weights
-from mailwright.gguf.layout import KEPT_ARRAY, open_layout
+from mailwright.gguf.layout import KEPT_ARRAY, floats, open_layout, strings
 from mailwright.gguf.write import copied_fields, encode_field, write_gguf
 from mailwright.models.convention import OUTPUT, TOKENS
 from mailwright.models.vocabulary import BYTE, CONTROL, FLOAT32, INT32, NORMAL, UNUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from mailwright.gguf import Weights
@@ -52,7 +50,7 @@ def trim(source: Path, target: Path, tell: Tell | None = None) -> int:
     with open_layout(source) as layout:
         if layout.values.get(f"{PREFIX}model") != "llama" or f"{PREFIX}scores" not in layout.spans:
             raise ModelError(f"{source}: only a SentencePiece vocabulary can be trimmed")
-        tokens = list(_strings(layout, f"{PREFIX}tokens"))
+        tokens = list(strings(layout, f"{PREFIX}tokens"))
         kept = kept_tokens(tokens, layout.values[KEPT_ARRAY])
         fields = {**copied_fields(layout), **_vocabulary(layout, tokens, kept)}
         tensors = [_rows(item, kept) if item.name in (TOKENS, OUTPUT) else item for item in read_weights(layout)]
@@ -86,7 +84,7 @@ def _is_latin(character: str) -> bool:
 
 
 def _vocabulary(layout: Layout, tokens: list[bytes], kept: list[int]) -> dict[str, bytes]:
-    types, scores = layout.values[KEPT_ARRAY], _floats(layout, f"{PREFIX}scores")
+    types, scores = layout.values[KEPT_ARRAY], floats(layout, f"{PREFIX}scores")
     places = {number: place for place, number in enumerate(kept)}
     fields = {
         f"{PREFIX}tokens": encode_field([tokens[number] for number in kept]),
@@ -111,23 +109,3 @@ def _chosen(weights: Weights, kept: list[int], start: int, stop: int) -> Numbers
     import numpy
 
     return numpy.concatenate([weights.rows(number, number + 1) for number in kept[start:stop]])
-
-
-def _array(layout: Layout, key: str) -> tuple[int, int]:
-    """Where the items of an array begin, behind its type, the type of the items and their count; and the count."""
-    head = struct.Struct("<IIQ")
-    start, _ = layout.spans[key]
-    return start + head.size, head.unpack_from(layout.data, start)[2]
-
-
-def _strings(layout: Layout, key: str) -> Iterator[bytes]:
-    at, count = _array(layout, key)
-    for _ in range(count):
-        (size,) = struct.unpack_from("<Q", layout.data, at)
-        at += 8 + size
-        yield layout.data[at - size : at]
-
-
-def _floats(layout: Layout, key: str) -> tuple[Any, ...]:
-    at, count = _array(layout, key)
-    return struct.unpack_from(f"<{count}f", layout.data, at)

@@ -170,7 +170,7 @@ def test_a_gemma_in_openvino_looks_back_as_far_as_its_window(gemma3: Trained, tm
         f"\nOpenVINO, tiny Gemma 3, long prompts: tokens {shares[0]:.3f}, of a model without window {shares[1]:.3f}"
     )
     assert shares[0] >= 0.8
-    assert shares[1] < shares[0] - 0.1
+    assert shares[1] < shares[0] - 0.05
 
 
 @pytest.mark.parametrize(("quantisation", "least"), [("F32", 0.98), ("Q8_0", 0.8)])

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 _SEQ2SEQ: dict[str, dict[str, Any]] = {
     "google-t5/t5-base": {"d_ff": 3072, "vocab_size": 32_128},

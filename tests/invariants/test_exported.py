@@ -159,7 +159,7 @@ def test_a_gemma_in_openvino_looks_back_as_far_as_its_window(gemma3: Trained, tm
     prefixes = [text[:length] for length in range(300, len(text), 23)]
     wide = copy.deepcopy(gemma3.model)
     for module in wide.modules():
-        for holder in (module, getattr(module, "config", None)):
+        for holder in (module, getattr(module, "config", module)):
             if getattr(holder, "sliding_window", None):
                 holder.sliding_window = 4096
     within, beyond = gemma3.next_tokens(prefixes), replace(gemma3, model=wide).next_tokens(prefixes)

@@ -94,7 +94,7 @@ class PreferenceConfig(_Section):
     """Learning from pairs of a better and a worse e-mail for one brief, beside the better one's cross entropy.
 
     Direct preference optimisation (Rafailov et al. 2023, arXiv 2305.18290) with the cross entropy kept (Pang et al.
-    2024, arXiv 2404.19733). The model that the run begins from is the one that is kept close to.
+    2024, arXiv 2404.19733). The model that the run begins from is the one that is kept close to; no dropout.
 
     Attributes:
         weight: of the preference loss, a mean over the pairs of a step; 0 learns from the better e-mails alone.

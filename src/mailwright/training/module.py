@@ -46,6 +46,8 @@ class DraftModule(LightningModule, ABC):
         self._steps = steps
         self._preference = preference if preference and preference.weight else None
         self._begun = [weights.detach().clone() for weights in self.trained()] if self._preference else []
+        if self._preference:
+            _without_dropout(model)
         self.gradient_norm = 0.0
 
     @abstractmethod
@@ -73,15 +75,13 @@ class DraftModule(LightningModule, ABC):
 
     @contextmanager
     def _as_begun(self) -> Iterator[None]:
-        """Give the trained weights the values that they had when the run began, and take dropout out."""
-        trained, training = list(self.trained()), self.model.training
+        """Give the trained weights the values that they had when the run began."""
+        trained = list(self.trained())
         now = [weights.detach().clone() for weights in trained]
         _put(trained, self._begun)
-        self.model.eval()
         try:
             yield
         finally:
-            self.model.train(training)
             _put(trained, now)
 
     def on_fit_start(self) -> None:
@@ -199,6 +199,15 @@ def make_module(
     """Return the module for a kind of model."""
     chosen = Seq2SeqModule if kind == "seq2seq" else CausalModule
     return chosen(model, config, steps=steps, preference=preference)
+
+
+def _without_dropout(model: Any) -> None:
+    """Take out what would make a model differ from itself."""
+    for module in model.modules():
+        if isinstance(module, torch.nn.Dropout):
+            module.p = 0.0
+        elif isinstance(getattr(module, "dropout", None), float):
+            module.dropout = 0.0
 
 
 @torch.no_grad()

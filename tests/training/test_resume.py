@@ -45,6 +45,24 @@ def stop_in_step(monkeypatch: pytest.MonkeyPatch, number: int, stop: Any) -> Non
     monkeypatch.setattr(DraftModule, "training_step", step)
 
 
+def interrupted(
+    models: Path, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, **changes: Any
+) -> tuple[int, Path, Path]:
+    """Train at a stretch, and again with Ctrl-C in a step; return the steps in all and both folders, compared."""
+    train(recipe(models / "llama", folder, tmp_path / "whole", **changes))
+    config = recipe(models / "llama", folder, tmp_path / "parts", **changes)
+    with monkeypatch.context() as patched:
+        stop_in_step(patched, step, lambda: os.kill(os.getpid(), signal.SIGINT))
+        with pytest.raises(KeyboardInterrupt):
+            train(config)
+    assert losses(config.run_folder)[-1][0] == step
+    finished = train(config, resume=True)
+    whole = tmp_path / "whole/small"
+    for name in ("last.ckpt", "best.ckpt"):
+        assert_same(whole / "checkpoints" / name, config.run_folder / "checkpoints" / name)
+    return finished.steps, whole, config.run_folder
+
+
 @pytest.mark.parametrize("method", ["lora", "full"])
 def test_ctrl_c_in_the_middle_of_an_epoch_changes_nothing(
     models: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
@@ -52,33 +70,16 @@ def test_ctrl_c_in_the_middle_of_an_epoch_changes_nothing(
     changes: dict[str, Any] = {"method": method, "data": dict(AUGMENTED)}
     if method == "lora":
         changes["lora"] = {"dropout": 0.2}
-    train(recipe(models / "llama", data, tmp_path / "whole", **changes))
-    config = recipe(models / "llama", data, tmp_path / "parts", **changes)
-    with monkeypatch.context() as patched:
-        stop_in_step(patched, 8, lambda: os.kill(os.getpid(), signal.SIGINT))
-        with pytest.raises(KeyboardInterrupt):
-            train(config)
-    assert losses(config.run_folder)[-1][0] == 8
-    finished = train(config, resume=True)
-    assert finished.steps == 18
-    for name in ("last.ckpt", "best.ckpt"):
-        assert_same(tmp_path / "whole/small/checkpoints" / name, config.run_folder / "checkpoints" / name)
-    assert losses(config.run_folder) == losses(tmp_path / "whole/small")
+    steps, whole, parts = interrupted(models, data, tmp_path, monkeypatch, 8, **changes)
+    assert steps == 18
+    assert losses(parts) == losses(whole)
 
 
 def test_preferences_go_on_from_the_model_that_the_run_began_with(
     models: Path, preferences: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes: dict[str, Any] = {"preference": {"weight": 1.0}, "data": dict(AUGMENTED)}
-    train(recipe(models / "llama", preferences, tmp_path / "whole", **changes))
-    config = recipe(models / "llama", preferences, tmp_path / "parts", **changes)
-    with monkeypatch.context() as patched:
-        stop_in_step(patched, 5, lambda: os.kill(os.getpid(), signal.SIGINT))
-        with pytest.raises(KeyboardInterrupt):
-            train(config)
-    train(config, resume=True)
-    for name in ("last.ckpt", "best.ckpt"):
-        assert_same(tmp_path / "whole/small/checkpoints" / name, config.run_folder / "checkpoints" / name)
+    interrupted(models, preferences, tmp_path, monkeypatch, 5, **changes)
 
 
 class _KilledError(BaseException):

@@ -2,8 +2,10 @@
 
 Built operation by operation, in the forms that OpenVINO's passes look for: weights that stay in 8 bits and are
 unpacked where they are used, a state for keys and values of each layer, and the mask of a sliding window, so that
-the pipeline turns attention into paged attention. Source of the architecture: ``Gemma3TextModel`` of transformers;
-of the names of weights and fields: llama.cpp (``gguf-py/gguf/constants.py``).
+the pipeline turns attention into paged attention. Weights of 8 bits have one scale a row here and not one for each
+32 weights, and projections of the same input are one matrix, for speed (``python -m bench.engines``). Source of the
+architecture: ``Gemma3TextModel`` of transformers; of the names of weights and fields: llama.cpp
+(``gguf-py/gguf/constants.py``).
 """
 
 from __future__ import annotations
@@ -26,9 +28,8 @@ if TYPE_CHECKING:
     from mailwright.gguf.layout import Layout
 
 ARCHITECTURE: Final = "gemma3"
-Q8_0: Final = 8
-BLOCK: Final = 32  # weights of a Q8_0 block, behind their scale of 16 bits
-ZERO: Final = 128  # what stands for 0 in unsigned weights
+FLOATS: Final = frozenset({0, 1, 30})  # F32, F16, BF16
+LARGEST: Final = 127  # of a weight in 8 bits
 FULL_EVERY: Final = 6  # layers; the others see a sliding window
 LOCAL_ROPE: Final = 10_000.0  # base of the rotary embedding of layers with a window
 MASKED: Final = -65_504.0
@@ -39,7 +40,7 @@ def gemma3_model(path: Path) -> openvino.Model:
     """Return the graph of a Gemma 3.
 
     Args:
-        path: a GGUF file; its matrices are best in Q8_0, others are unpacked to 32 bits.
+        path: a GGUF file; matrices that are not of floating point are rounded to 8 bits with a scale for each row.
 
     Raises:
         ModelError: the file cannot be read.
@@ -92,15 +93,18 @@ class _Builder:
         attended = self._attend(self._norm(hidden, block + "attn_norm"), number, rotary, mask)
         hidden = op.add(hidden, self._norm(attended, block + "post_attention_norm"))
         given = self._norm(hidden, block + "ffn_norm")
-        gate = op.gelu(self._linear(given, block + "ffn_gate"), "tanh")
-        inner = op.multiply(gate, self._linear(given, block + "ffn_up"))
+        halves = op.split(self._linear(given, block + "ffn_gate", block + "ffn_up"), _whole(2), 2)
+        inner = op.multiply(op.gelu(halves.output(0), "tanh"), halves.output(1))
         return op.add(hidden, self._norm(self._linear(inner, block + "ffn_down"), block + "post_ffw_norm"))
 
     def _attend(self, given: Any, number: int, rotary: tuple[Any, Any], mask: Any) -> Any:
         block = f"blk.{number}."
-        query = _rotated(self._split(given, block, "attn_q", self._heads, "attn_q_norm"), rotary, self._size)
-        key = _rotated(self._split(given, block, "attn_k", self._kv_heads, "attn_k_norm"), rotary, self._size)
-        value = self._split(given, block, "attn_v", self._kv_heads)
+        three = self._linear(given, block + "attn_q", block + "attn_k", block + "attn_v")
+        widths = [heads * self._size for heads in (self._heads, self._kv_heads, self._kv_heads)]
+        parts = op.variadic_split(three, _whole(2), _whole(widths))
+        query = _rotated(self._apart(parts.output(0), self._heads, block + "attn_q_norm"), rotary, self._size)
+        key = _rotated(self._apart(parts.output(1), self._kv_heads, block + "attn_k_norm"), rotary, self._size)
+        value = self._apart(parts.output(2), self._kv_heads)
         width = self._width / self._heads if self._layers == LAYERS_OF_27B else self._size
         attended = op.scaled_dot_product_attention(
             query,
@@ -115,11 +119,11 @@ class _Builder:
             op.reshape(turned, _whole([0, 0, self._heads * self._size]), True), block + "attn_output"
         )
 
-    def _split(self, given: Any, block: str, name: str, heads: int, norm: str = "") -> Any:
-        """Project into heads: (batch, heads, tokens, size)."""
-        heads_apart = op.reshape(self._linear(given, block + name), _whole([0, 0, heads, self._size]), True)
+    def _apart(self, projected: Any, heads: int, norm: str = "") -> Any:
+        """Take heads apart: (batch, heads, tokens, size)."""
+        heads_apart = op.reshape(projected, _whole([0, 0, heads, self._size]), True)
         if norm:
-            heads_apart = self._norm(heads_apart, block + norm, rank=4)
+            heads_apart = self._norm(heads_apart, norm, rank=4)
         return op.transpose(heads_apart, _index([0, 2, 1, 3]))
 
     def _remembered(self, new: Any, number: int, what: str) -> Any:
@@ -184,29 +188,30 @@ class _Builder:
         weights = self._weights[f"{name}.weight"].rows(0, 1).reshape((1,) * (rank - 1) + (-1,))
         return op.multiply(op.multiply(scale, hidden), op.constant(weights.astype(np.float32)))
 
-    def _linear(self, given: Any, name: str) -> Any:
-        return op.matmul(given, self._matrix(f"{name}.weight"), False, True)
+    def _linear(self, given: Any, *names: str) -> Any:
+        return op.matmul(given, self._matrix(*(f"{name}.weight" for name in names)), False, True)
 
-    def _matrix(self, name: str) -> Any:
-        weights = self._weights[name]
-        if weights.kind != Q8_0 or weights.packed is None:
-            return op.constant(np.concatenate(list(weights.parts())).astype(np.float32))
-        return _unpacked(weights)
+    def _matrix(self, *names: str) -> Any:
+        """Return the rows of matrices, one below the other."""
+        weights = [self._weights[name] for name in names]
+        if all(item.kind in FLOATS for item in weights):
+            return op.constant(np.concatenate([part for item in weights for part in item.parts()]))
+        return _eight_bits(weights)
 
     def _field(self, key: str, default: Any = None) -> Any:
         return self._fields.get(f"{ARCHITECTURE}.{key}", default)
 
 
-def _unpacked(weights: Weights) -> Any:
-    """Return Q8_0 weights as they are packed, and what makes numbers of them."""
-    rows, columns = weights.count, weights.columns
-    blocks = np.asarray(weights.packed).reshape(rows, columns // BLOCK, BLOCK + 2)
-    scales = np.ascontiguousarray(blocks[:, :, :2]).view(np.float16).reshape(rows, columns // BLOCK, 1)
-    values = (blocks[:, :, 2:].view(np.int8).astype(np.int16) + ZERO).astype(np.uint8)
-    zeros = op.constant(np.full(scales.shape, ZERO, np.uint8))
-    signed = op.subtract(op.convert(op.constant(values), Type.f16), op.convert(zeros, Type.f16))
-    whole = op.reshape(op.multiply(signed, op.constant(scales)), _whole([rows, columns]), False)
-    return op.convert(whole, Type.f32)
+def _eight_bits(weights: list[Weights]) -> Any:
+    """Return rows rounded to whole numbers, and what makes numbers of them: a scale for each."""
+    scales, rows = [], []
+    for part in (part for item in weights for part in item.parts()):
+        scale = np.abs(part).max(axis=1, keepdims=True) / LARGEST
+        scale[scale == 0] = 1
+        scales.append(scale)
+        rows.append(np.rint(part / scale).astype(np.int8))
+    whole = op.convert(op.constant(np.concatenate(rows)), Type.f16)
+    return op.convert(op.multiply(whole, op.constant(np.concatenate(scales).astype(np.float16))), Type.f32)
 
 
 def _rotated(heads: Any, rotary: tuple[Any, Any], size: int) -> Any:

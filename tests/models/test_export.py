@@ -280,6 +280,44 @@ def test_the_card_has_a_head_that_the_hub_reads_and_says_what_the_manifest_says(
     assert "$" not in card.text
 
 
+def write_report(folder: Path, usable: float, *models: str) -> Path:
+    """Write what ``add_reports`` reads of a report."""
+    metrics = {"usable": {"value": usable, "low": 0.0, "high": 1.0}, "words": {"value": 60.5}}
+    common = {"mode": "single", "language": "en", "briefs": 38, "drafts": 190, "metrics": metrics}
+    folder.mkdir()
+    systems = [{"model": model, **common} for model in models]
+    (folder / "summary.json").write_text(json.dumps({"format": 1, "systems": systems, "differences": []}))
+    return folder
+
+
+def test_the_card_takes_the_figures_of_reports_and_the_last_counts(
+    make_run: MakeRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_run("llama", "lora")
+    bundle = tmp_path / "bundle"
+    export_bundle(tmp_path / "run", bundle, form="gguf")
+    reports = [write_report(tmp_path / "one", 0.25, "house", "base"), write_report(tmp_path / "two", 0.5, "house")]
+    assert main(["model", "card", str(bundle), "--report", *map(str, reports)]) == 0
+    assert capsys.readouterr().out == f"{bundle / 'README.md'}\n"
+    lines = (bundle / "README.md").read_text("utf-8").splitlines()
+    assert "| house | single | 38 en | 190 | 50.0 | - | - | - | - | - | - |" in lines
+    assert "| base | single | 38 en | 190 | 25.0 | - | - | - | - | - | - |" in lines
+    assert [system.model for system in load_manifest(bundle).evaluation] == ["house", "base"]
+    assert resolve(str(bundle)).name == "tiny-llama"
+
+
+def test_a_card_of_no_report_changes_nothing(
+    make_run: MakeRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_run("llama", "lora")
+    bundle = tmp_path / "bundle"
+    export_bundle(tmp_path / "run", bundle, form="gguf")
+    before = {path.name: path.read_bytes() for path in bundle.iterdir()}
+    assert main(["model", "card", str(bundle), "--report", str(tmp_path)]) == 1
+    assert "summary.json is no summary of an evaluation report" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in bundle.iterdir()} == before
+
+
 @pytest.mark.parametrize(
     ("licence", "head"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 from collections.abc import Iterator
@@ -227,8 +228,8 @@ def test_a_received_mail_cannot_write_outside_its_fence(engine: Any, served: Any
 def exchange(port: int, *parts: bytes, finish: bool = True) -> bytes:
     """Send raw bytes and return all that comes back before the server closes.
 
-    A server that closes while bytes of ours lie unread resets the connection: that drops the request too, and what it
-    had answered may be lost on the way.
+    A server that closes while bytes of ours lie unread resets the connection: that drops the request too, and what
+    it had answered may be lost on the way.
     """
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         for part in parts:

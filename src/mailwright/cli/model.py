@@ -99,6 +99,29 @@ def export_model(
 
 
 @app.command(
+    name="card",
+    help_epilogue="Example:\n  mailwright evaluate bundles/house base -o report --briefs briefs.jsonl\n"
+    "  mailwright model card bundles/house --report report",
+)
+def write_model_card(
+    folder: Path,
+    /,
+    *,
+    report: Annotated[tuple[Path, ...], Parameter(consume_multiple=True, negative=())] = (),
+) -> int:
+    """Write a bundle's model card anew, with the figures of evaluation reports.
+
+    Args:
+        folder: the bundle's folder.
+        report: folders that mailwright evaluate wrote; every system in them becomes a line of the card.
+    """
+    from mailwright.models.card import add_reports
+
+    print(add_reports(folder, report))
+    return 0
+
+
+@app.command(
     name="push",
     help_epilogue="Example:\n  mailwright model push bundles/house ana/house-mail --dry-run\n"
     "  HF_TOKEN=... mailwright model push bundles/house ana/house-mail",

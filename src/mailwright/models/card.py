@@ -9,21 +9,85 @@ import json
 import re
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
+from pydantic import BaseModel, Field
+
+from mailwright.errors import ModelError
+from mailwright.models.cache import replace_text
+from mailwright.models.manifest import MANIFEST, Evaluated, Manifest, load_manifest
 from mailwright.models.registry import REGISTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mailwright.models.manifest import Manifest
+    from collections.abc import Mapping, Sequence
 
 CARD: Final = "README.md"
 TEMPLATE: Final = Path(__file__).with_name("card.md")
 # Licences of which the hub knows the name: https://huggingface.co/docs/hub/repositories-licenses
 LICENCES: Final = ("apache-2.0", "mit", "gemma", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nc-sa-4.0")
 SEQ2SEQ: Final = ("t5", "mt5", "bart", "mbart")
+SHOWN: Final = ("usable", "coverage", "invented", "off_topic", "frame", "length", "sound")  # see docs/metrics.md
 HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
+
+
+class _Interval(BaseModel):
+    value: float
+
+
+class _System(BaseModel):
+    model: str
+    mode: str
+    language: str
+    briefs: int
+    drafts: int
+    metrics: dict[str, _Interval]
+
+
+class _Report(BaseModel):
+    """What is read of the summary.json of a report."""
+
+    format: Literal[1]
+    systems: list[_System] = Field(min_length=1)
+
+
+def add_reports(folder: Path, reports: Sequence[Path]) -> Path:
+    """Put the figures of evaluation reports into a bundle's manifest and card, and return the card's path.
+
+    Args:
+        folder: the bundle.
+        reports: folders that ``mailwright evaluate`` wrote. Of systems of the same name, mode, language and number
+            of briefs the last counts, also against those that the manifest has.
+
+    Raises:
+        ModelError: the folder is no bundle, or a report has no summary that can be read.
+        OSError: it cannot be written.
+    """
+    manifest = load_manifest(folder)
+    known = {_key(system): system for system in manifest.evaluation}
+    for report in reports:
+        known |= {_key(system): system for system in _systems(report / "summary.json")}
+    manifest = manifest.model_copy(update={"evaluation": list(known.values())})
+    replace_text(folder / MANIFEST, manifest.model_dump_json(indent=2, exclude_none=True) + "\n")
+    replace_text(folder / CARD, make_card(manifest))
+    return folder / CARD
+
+
+def _key(system: Evaluated) -> tuple[str, str, str, int]:
+    return system.model, system.mode, system.language, system.briefs
+
+
+def _systems(path: Path) -> list[Evaluated]:
+    try:
+        report = _Report.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} is no summary of an evaluation report: {str(error).splitlines()[0]}") from error
+    return [
+        Evaluated(
+            **system.model_dump(exclude={"metrics"}),
+            metrics={name: system.metrics[name].value for name in SHOWN if name in system.metrics},
+        )
+        for system in report.systems
+    ]
 
 
 def write_card(folder: Path, manifest: Manifest) -> Path:
@@ -48,6 +112,7 @@ def make_card(manifest: Manifest) -> str:
         format=f"{manifest.prompt_format.version} ({manifest.prompt_format.wrap})",
         training=_training(manifest),
         metrics=_metrics(manifest),
+        evaluation=_evaluation(manifest),
     )
     return f"---\n{head}\n---\n\n{body}"
 
@@ -120,6 +185,24 @@ def _metrics(manifest: Manifest) -> str:
     if not manifest.metrics:
         return "None were recorded."
     return f"| measure | value |\n|---|---:|\n{_table({k: f'{v:.4g}' for k, v in manifest.metrics.items()})}"
+
+
+def _evaluation(manifest: Manifest) -> str:
+    if not manifest.evaluation:
+        return ""
+    lines = [
+        "",
+        "By `mailwright evaluate`, whose checks do not understand what they read; other models stand beside it for "
+        "comparison. Shares of drafts (of points: *coverage*) in percent:",
+        "",
+        "| model | mode | briefs | drafts | " + " | ".join(name.replace("_", " ") for name in SHOWN) + " |",
+        "|---|---|---:|---:|" + "---:|" * len(SHOWN),
+    ]
+    for system in manifest.evaluation:
+        shares = [f"{100 * system.metrics[name]:.1f}" if name in system.metrics else "-" for name in SHOWN]
+        first = [_cell(system.model), system.mode, f"{system.briefs} {system.language}", str(system.drafts)]
+        lines.append(f"| {' | '.join([*first, *shares])} |")
+    return "\n".join([*lines, ""])
 
 
 def _table(rows: Mapping[str, object]) -> str:

@@ -60,6 +60,26 @@ class Training(Strict):
     commands: list[str] = []
 
 
+class Evaluated(Strict):
+    """How a model did on the briefs of one language: this one, or another that was evaluated beside it.
+
+    Attributes:
+        model: its name in the report.
+        mode: ``single`` or ``writer``.
+        language: of the briefs.
+        briefs: how many.
+        drafts: how many of all briefs together.
+        metrics: figures by their names in ``docs/metrics.md``, shares from 0 to 1.
+    """
+
+    model: str
+    mode: str
+    language: str
+    briefs: int
+    drafts: int
+    metrics: dict[str, float]
+
+
 class Format(Strict):
     """The prompt format as it is written down; see ``mailwright.prompt.PromptFormat``."""
 
@@ -101,7 +121,8 @@ class Manifest(Strict):
         adapter_sha256: its digest.
         context_length: tokens; read from the weights if not given.
         training: None for weights that were not trained further.
-        metrics: figures of the evaluation by name.
+        metrics: figures of the training run by name.
+        evaluation: figures of reports of ``mailwright evaluate``, see ``mailwright.models.card.add_reports``.
     """
 
     name: Name
@@ -119,6 +140,7 @@ class Manifest(Strict):
     context_length: int | None = Field(default=None, ge=16)
     training: Training | None = None
     metrics: dict[str, float] = {}
+    evaluation: list[Evaluated] = []
     title: str = ""
 
     @field_validator("weights", "adapter")

@@ -173,10 +173,32 @@ def test_a_changed_adapter_is_built_anew_if_its_manifest_goes_along(
     (adapter / ADAPTER).write_bytes(data)
     with pytest.raises(ModelError, match=r"wrong checksum: .*but its manifest states"):
         resolve(str(adapter), registry=known, progress=notes)
+    state_no_checksum(adapter)
+    assert resolve(str(adapter), registry=known, progress=notes).weights != first.weights
+
+
+def state_no_checksum(adapter: Path) -> None:
+    """Let the adapter's file change."""
     record = json.loads((adapter / "manifest.json").read_text())
     del record["adapter_sha256"]
     (adapter / "manifest.json").write_text(json.dumps(record))
-    assert resolve(str(adapter), registry=known, progress=notes).weights != first.weights
+
+
+def test_the_last_builds_of_an_adapter_are_kept(
+    known: Mapping[str, Known], adapter: Path, house: Path, notes: Any
+) -> None:
+    state_no_checksum(adapter)
+    other = resolve("tiny", registry=known, progress=notes).weights
+    builds = []
+    for change in range(5):
+        data = bytearray((adapter / ADAPTER).read_bytes())
+        data[-1] = change
+        (adapter / ADAPTER).write_bytes(data)
+        builds.append(resolve(str(adapter), registry=known, progress=notes).weights)
+    assert len(set(builds)) == 5
+    left = [path for build in builds[-3:] for path in (build, build.with_name(build.name + ".json"))]
+    assert set((house / "models" / "tiny-mail").glob("tiny-mail*")) == set(left)
+    assert other.exists()
 
 
 def test_a_folder_of_an_adapter_is_found_without_building_and_resolved_by_building(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,10 +17,13 @@ from mailwright.models.progress import Progress, open_progress
 from mailwright.models.quantise import check_quantisation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mailwright.models.adapted import Adapted
 
 METHOD: Final = 1  # another one makes other files of the same parts
 RECORD: Final = ".json"
+KEPT: Final = 3  # builds of one name and format; those of an adapter's earlier versions are never asked for again
 
 
 def build(
@@ -114,6 +118,14 @@ def _build(adapted: Adapted, base: Bundle, target: Path, quantisation: str, prog
         read_gguf_header(target)
         replace_text(_record_path(target), json.dumps({"sha256": sha256_of(target)}))
         is_built(target)  # stamps it, so that the next start need not read it
+        _drop_earliest(target.parent.glob(f"{adapted.name}.{quantisation}.*.gguf"))
+
+
+def _drop_earliest(builds: Iterable[Path]) -> None:
+    for path in sorted(builds, key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+        with suppress(OSError):  # one that is served may be held fast
+            path.unlink()
+            _record_path(path).unlink(missing_ok=True)
 
 
 def _digest(adapted: Adapted) -> str:

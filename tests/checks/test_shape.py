@@ -4,7 +4,7 @@ import pytest
 
 from mailwright.brief import Brief
 from mailwright.checks import check_draft
-from mailwright.checks.shape import WORDS
+from mailwright.checks.shape import WORDS, said_twice
 from mailwright.draft import FinishReason
 
 
@@ -28,6 +28,32 @@ def test_repetition_is_found() -> None:
     brief = Brief(points=["a thing to say"], length="short")
     assert "repetition" in kinds(brief, "x", "We will be there soon as planned. " * 6)
     assert "repetition" not in kinds(brief, "x", mail(60))
+
+
+TWICE = "The mailboxes will be moved to a new server on 6 March. Phones must be set up again. {}"
+
+
+@pytest.mark.parametrize(
+    ("last", "found"),
+    [
+        ("The mailboxes move to the new server on the night of 6 March.", True),
+        ("The mailboxes move to the new server on the night of 9 April.", False),
+        ("Please read the instructions before 6 March.", False),
+        ("A new server!", False),
+    ],
+)
+def test_a_point_that_is_said_twice_is_found(last: str, *, found: bool) -> None:
+    brief = Brief(points=["mailboxes move to new server 6 March", "set up phones again"], length="short")
+    assert ("repetition" in kinds(brief, "x", TWICE.format(last))) is found
+
+
+def test_sentences_that_say_the_same_are_named_in_order() -> None:
+    body = TWICE.format("We move the mailboxes on 6 March.")
+    assert said_twice(body, "en") == (
+        "The mailboxes will be moved to a new server on 6 March.",
+        "We move the mailboxes on 6 March.",
+    )
+    assert said_twice(TWICE.format(""), "en") is None
 
 
 def test_points_pasted_word_for_word_are_found() -> None:

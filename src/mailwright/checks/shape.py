@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from mailwright.checks.text import fold
+from mailwright.checks.content import content_stems
+from mailwright.checks.layout import layout_of
+from mailwright.checks.text import fold, sentences
 from mailwright.draft import Problem
 
 if TYPE_CHECKING:
@@ -16,10 +19,13 @@ if TYPE_CHECKING:
 
 WORDS: Final[Mapping[Length, tuple[int, int]]] = {"short": (12, 80), "medium": (35, 150), "long": (80, 280)}
 MOST_REPEATED: Final = 0.10
+MOST_SHARED: Final = 0.7
+FEWEST_WORDS_SHARED: Final = 3
 MOST_VERBATIM: Final = 0.75
 FEWEST_WORDS_VERBATIM: Final = 3
 LONGEST_SUBJECT: Final = 150
 _GRAM: Final = 4
+_FIGURE: Final = re.compile(r"\d[\d.,:]*")
 _SUBJECT_LABEL: Final = re.compile(
     r"^\W*(?:subject|re: subject)\s*:|[\[{<](?:subject|topic|insert)[^\]}>]*[\]}>]|<\|", re.IGNORECASE
 )
@@ -29,8 +35,8 @@ def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishR
     """Return what is wrong with length, repetition, pasted points, end and subject.
 
     Lengths are in words of the whole body (DESIGN, checks and metrics): ``WORDS``; at most one in ten word
-    4-grams may be a repetition; fewer than three quarters of the points of three words and more may stand in
-    the body verbatim.
+    4-grams may be a repetition, and no sentence may hold seven in ten of another's content words and figures;
+    fewer than three quarters of the points of three words and more may stand in the body verbatim.
     """
     tokens = fold(body).split()
     problems = []
@@ -39,6 +45,8 @@ def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishR
         problems.append(Problem("length", f"{len(tokens)} words, but a {brief.length} mail has {fewest} to {most}"))
     if repetition(tokens) >= MOST_REPEATED:
         problems.append(Problem("repetition", "the mail repeats itself"))
+    elif twice := said_twice(body, brief.language):
+        problems.append(Problem("repetition", f"said twice: {twice[0]!r} and {twice[1]!r}"))
     if verbatim(brief, body) >= MOST_VERBATIM:
         problems.append(Problem("verbatim", "the points are pasted as they are"))
     if finish_reason != "stop":
@@ -58,6 +66,23 @@ def repetition(tokens: list[str]) -> float:
     """Return the share of word 4-grams that occurred before, 0 to 1."""
     grams = [tuple(tokens[i : i + _GRAM]) for i in range(len(tokens) - _GRAM + 1)]
     return 1 - len(set(grams)) / len(grams) if grams else 0.0
+
+
+def said_twice(body: str, language: str) -> tuple[str, str] | None:
+    """Return the first two sentences of a mail that say the same: one has most words of the other."""
+    said = []
+    first, last = layout_of(body).text
+    for start, end in sentences(body):
+        if not first <= start < last:
+            continue
+        sentence = body[start:end]
+        content = {*content_stems(sentence, language), *_FIGURE.findall(sentence)}
+        if len(content) >= FEWEST_WORDS_SHARED:
+            said.append((sentence, content))
+    for (one, content), (other, others) in combinations(said, 2):
+        if len(content & others) >= MOST_SHARED * min(len(content), len(others)):
+            return one, other
+    return None
 
 
 def verbatim(brief: Brief, body: str) -> float:

@@ -14,10 +14,8 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import openvino
-from openvino import PartialShape, Type
-from openvino import opset13 as op
 
+from mailwright.engines.silent_openvino import openvino
 from mailwright.gguf import read_weights
 from mailwright.gguf.layout import open_layout
 
@@ -26,6 +24,9 @@ if TYPE_CHECKING:
 
     from mailwright.gguf import Weights
     from mailwright.gguf.layout import Layout
+
+op = openvino.opset13
+PartialShape, Type = openvino.PartialShape, openvino.Type
 
 ARCHITECTURE: Final = "gemma3"
 FLOATS: Final = frozenset({0, 1, 30})  # F32, F16, BF16

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy
-import openvino
-import openvino_genai
 
 from mailwright.engines.eight_bit import eight_bit_copy, needs_copy
 from mailwright.engines.gemma3_graph import ARCHITECTURE as GEMMA3
 from mailwright.engines.gemma3_graph import gemma3_model
 from mailwright.engines.sentence_pieces import SentencePieces
+from mailwright.engines.silent_openvino import openvino, openvino_genai
 from mailwright.engines.text import Assembler, token_bytes
 from mailwright.engines.worker import Job, begin_once
 from mailwright.errors import EngineError

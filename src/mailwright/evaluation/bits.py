@@ -56,7 +56,7 @@ def bits_per_byte_in_openvino(weights: Path, pairs: Iterable[Pair], threads: int
         EngineError: OpenVINO cannot load the file.
         ValueError: the targets have no bytes.
     """
-    import openvino_genai
+    from mailwright.engines.silent_openvino import openvino_genai
 
     found = [(prompt, target) for prompt, target in pairs]
     plan = openvino_genai.SchedulerConfig()
@@ -93,7 +93,8 @@ def _logits(model: Any, asked: Sequence[int], wanted: Sequence[int]) -> Any:
 def _echo(pipeline: Any, number: int, ids: list[int]) -> list[float]:
     """The natural logarithm of each token's probability, given those before it."""
     import numpy
-    import openvino_genai
+
+    from mailwright.engines.silent_openvino import openvino_genai
 
     config = openvino_genai.GenerationConfig()
     config.max_new_tokens = 1

@@ -2,6 +2,7 @@
 
     python bench/checks.py FILE.jsonl ...                  pairs: each body against its own brief
     python bench/checks.py --examples FILE.jsonl ...       the same, then every finding
+    python bench/checks.py --mended FILE.jsonl ...         preferences: drafts of a model, and the same mended
 
 With ``tests/checks/data/pairs.jsonl`` among the files, the share of points that are uncovered once the one
 sentence that carries them is taken away is printed too (``alignment.jsonl`` beside it tells which). Times are
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from rich.progress import track
+
 from mailwright.brief import brief_from_dict
 from mailwright.checks import check_draft, embedding
 
@@ -30,8 +33,11 @@ if TYPE_CHECKING:
 
 def main(arguments: list[str]) -> None:
     examples = "--examples" in arguments
-    files = [Path(argument) for argument in arguments if argument != "--examples"]
+    files = [Path(argument) for argument in arguments if not argument.startswith("--")]
     records = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    if "--mended" in arguments:
+        _print_mended([record for record in records if record.get("rejected_body") and record["lang"] == "en"])
+        return
     for group in ("en", "other"):
         chosen = [record for record in records if (record["lang"] == "en") == (group == "en")]
         if chosen:
@@ -97,6 +103,23 @@ def _print_table(group: str, records: list[dict[str, Any]], examples: bool) -> N
         print(f"  95th percentile {ordered[int(0.95 * len(values))]:.1f}")
     if examples:
         print("\n".join(shown))
+
+
+def _print_mended(records: list[dict[str, Any]]) -> None:
+    """Print how many drafts each check finds fault with, before and after a reader mended them."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("rejected_body", "email_body")}
+    for record in track(records, "checking"):
+        brief = brief_from_dict(record)
+        for name, counted in counts.items():
+            findings = check_draft(brief, record["email_subject"] or "x", record[name])
+            found = {problem.kind for problem in findings.problems}
+            found |= {"any fact"} if findings.unsupported else set()
+            found |= {"a point uncovered"} if findings.missing_points else set()
+            counted.update({"any check": int(bool(found)), **dict.fromkeys(found, 1)})
+    drafts, mended = counts.values()
+    print(f"| found by | drafts ({len(records)}) | mended |\n|---|--:|--:|")
+    for name, count in drafts.most_common():
+        print(f"| {name} | {100 * count / len(records):.1f} % | {100 * mended[name] / len(records):.1f} % |")
 
 
 def _removals(pairs_file: Path, alignment_file: Path) -> tuple[int, int]:

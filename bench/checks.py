@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from rich.console import Console
 from rich.progress import track
 
 from mailwright.brief import brief_from_dict
@@ -108,14 +109,16 @@ def _print_table(group: str, records: list[dict[str, Any]], examples: bool) -> N
 def _print_mended(records: list[dict[str, Any]]) -> None:
     """Print how many drafts each check finds fault with, before and after a reader mended them."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("rejected_body", "email_body")}
-    for record in track(records, "checking"):
+    for record in track(records, "checking", console=Console(stderr=True)):
         brief = brief_from_dict(record)
         for name, counted in counts.items():
             findings = check_draft(brief, record["email_subject"] or "x", record[name])
-            found = {problem.kind for problem in findings.problems}
-            found |= {"any fact"} if findings.unsupported else set()
-            found |= {"a point uncovered"} if findings.missing_points else set()
-            counted.update({"any check": int(bool(found)), **dict.fromkeys(found, 1)})
+            found: set[str] = {problem.kind for problem in findings.problems}
+            if findings.unsupported:
+                found.add("any fact")
+            if findings.missing_points:
+                found.add("a point uncovered")
+            counted.update([*found, "any check"] if found else [])
     drafts, mended = counts.values()
     print(f"| found by | drafts ({len(records)}) | mended |\n|---|--:|--:|")
     for name, count in drafts.most_common():

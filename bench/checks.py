@@ -110,7 +110,7 @@ def _print_mended(records: list[dict[str, Any]]) -> None:
     """Print how many drafts each check finds fault with, before and after a reader mended them."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("rejected_body", "email_body")}
     for record in track(records, "checking", console=Console(stderr=True)):
-        brief = brief_from_dict(record)
+        brief = brief_from_dict({key: value for key, value in record.items() if key != "rejected_body"})
         for name, counted in counts.items():
             findings = check_draft(brief, record["email_subject"] or "x", record[name])
             found: set[str] = {problem.kind for problem in findings.problems}

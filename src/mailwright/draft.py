@@ -16,6 +16,7 @@ ProblemKind = Literal[
     "echo",
     "length",
     "repetition",
+    "said_twice",
     "verbatim",
     "off_topic",
     "contradiction",

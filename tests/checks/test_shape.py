@@ -44,7 +44,7 @@ TWICE = "The mailboxes will be moved to a new server on 6 March. Phones must be 
 )
 def test_a_point_that_is_said_twice_is_found(last: str, *, found: bool) -> None:
     brief = Brief(points=["mailboxes move to new server 6 March", "set up phones again"], length="short")
-    assert ("repetition" in kinds(brief, "x", TWICE.format(last))) is found
+    assert ("said_twice" in kinds(brief, "x", TWICE.format(last))) is found
 
 
 def test_sentences_that_say_the_same_are_named_in_order() -> None:

@@ -46,7 +46,7 @@ def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishR
     if repetition(tokens) >= MOST_REPEATED:
         problems.append(Problem("repetition", "the mail repeats itself"))
     elif twice := said_twice(body, brief.language):
-        problems.append(Problem("repetition", f"said twice: {twice[0]!r} and {twice[1]!r}"))
+        problems.append(Problem("said_twice", f"the mail says twice: {twice[0]!r} and {twice[1]!r}"))
     if verbatim(brief, body) >= MOST_VERBATIM:
         problems.append(Problem("verbatim", "the points are pasted as they are"))
     if finish_reason != "stop":

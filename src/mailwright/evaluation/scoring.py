@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 DRAFTS_OF_SELF_BLEU = 4
 FRAME = frozenset({"greeting", "closing", "sender", "placeholder", "wrapper", "echo"})
-DEGENERATE = frozenset({"repetition", "verbatim"})
+DEGENERATE = frozenset({"repetition", "said_twice", "verbatim"})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,17 @@ if TYPE_CHECKING:
     from mailwright.evaluation.cases import Case
     from mailwright.evaluation.mutations.trial import Trial
 
-FORM: Final = ("placeholder", "wrapper", "echo", "closing", "sender", "length", "repetition", "verbatim")
+FORM: Final = (
+    "placeholder",
+    "wrapper",
+    "echo",
+    "closing",
+    "sender",
+    "length",
+    "repetition",
+    "said_twice",
+    "verbatim",
+)
 COLUMNS: Final = ("coverage", "facts", "greeting", "form", "off_topic", "contradiction")
 
 

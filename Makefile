@@ -19,6 +19,8 @@ help:
 	@echo "make test-system  run the tests that need system programs; fails if one is missing"
 	@echo "make check        ruff, mypy, import-linter"
 	@echo "make bench        compare engines side by side"
+	@echo "make requirements pin the dependencies anew, with hashes"
+	@echo "make clean        remove the environment and what tools leave"
 
 $(VENV)/bootstrap.stamp: requirements/bootstrap.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -34,7 +34,7 @@ _SUBJECT_LABEL: Final = re.compile(
 def shape_problems(brief: Brief, subject: str, body: str, finish_reason: FinishReason) -> list[Problem]:
     """Return what is wrong with length, repetition, pasted points, end and subject.
 
-    Lengths are in words of the whole body (DESIGN, checks and metrics): ``WORDS``; at most one in ten word
+    Lengths are in words of the whole body (``docs/metrics.md``): ``WORDS``; at most one in ten word
     4-grams may be a repetition, and no sentence may hold seven in ten of another's content words and figures;
     fewer than three quarters of the points of three words and more may stand in the body verbatim.
     """

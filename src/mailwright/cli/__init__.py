@@ -118,9 +118,9 @@ _VERBS: Final = {
         "Ctrl-C saves; --resume goes on exactly where the run was.",
         "  mailwright train configs/house-smollm2.yaml\n"
         "  mailwright train configs/house-smollm2.yaml --dry-run\n"
-        "  mailwright train --base google-t5/t5-base --data out/aeslc --name first --epochs 2",
+        "  mailwright train --base google-t5/t5-base --data out/aeslc --name first --epochs 2 --set method=full",
     ),
-    "model": ("mailwright.cli.model:app", "Fetch, build, export, push, list and show models.", ""),
+    "model": ("mailwright.cli.model:app", "Fetch, build, export, describe, push, list and show models.", ""),
     "version": (
         "mailwright.cli.version:version",
         "Show the version of mailwright and of what it runs on.",

@@ -20,7 +20,7 @@ from mailwright.models.registry import DEFAULT, Entry, Known, known_models
 
 AsJson = Annotated[bool, Parameter(name="--json", negative=(), show_default=False)]
 
-app = App(name="model", help="Fetch, build, list and show the models to write with.", help_format="plaintext")
+app = App(name="model", help="Fetch, build, export, describe, push, list and show models.", help_format="plaintext")
 
 
 @app.command(
@@ -64,8 +64,8 @@ def build_model(name: str = "default", /, *, quantisation: str | None = None) ->
 
 @app.command(
     name="export",
-    help_epilogue="Example:\n  mailwright model export runs/house -o bundles/house\n"
-    "  mailwright model export runs/house -o adapters/house --form adapter",
+    help_epilogue="Example:\n  mailwright model export runs/house-smollm2 -o bundles/house\n"
+    "  mailwright model export runs/house-smollm2 -o adapters/house --form adapter",
 )
 def export_model(
     run: Path,

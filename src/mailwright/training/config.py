@@ -43,7 +43,7 @@ class DataConfig(_Section):
         folder: a data set, as ``mailwright data`` makes it.
         languages: those to keep; all if empty.
         sources: those to keep, by the names in the data set's manifest; all if empty.
-        view: ``brief`` trains on the brief's fields; ``subject`` on the subject line alone, as the seed did.
+        view: ``brief`` trains on the brief's fields; ``subject`` on the subject line alone.
         max_tokens: most tokens of prompt and e-mail together (seq2seq: of each).
         too_long: ``drop`` leaves longer examples out and counts them; ``error`` stops.
         limit: use so many training examples only, drawn by the seed.
@@ -173,7 +173,7 @@ class MachineConfig(_Section):
         devices: how many of it, or ``auto``.
         strategy: as Lightning names it: ``auto``, ``ddp``, ``fsdp``, ...
         nodes: machines that train together.
-        precision: ``auto`` is bf16 where the machine computes in it, else fp32.
+        precision: ``auto`` is bf16 where the machine computes in it, else fp16 on a GPU for llama, else fp32.
         activation_checkpointing: computes activations twice instead of keeping them: less memory, more time.
         compile: lets torch.compile fuse operations: about 1.4 times as fast on a CPU after a start of a minute;
             needs a C++ compiler there.

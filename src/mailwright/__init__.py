@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os as _os
 from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
+
+# ONNX Runtime and the client of the Hugging Face hub report their use to their makers unless told not to before
+# they are imported. (OpenVINO knows no such word: see ``mailwright.engines.silent_openvino``.)
+_os.environ.update(ORT_DISABLE_TELEMETRY="1", HF_HUB_DISABLE_TELEMETRY="1")
 
 from mailwright.brief import Brief
 from mailwright.draft import Draft

@@ -104,6 +104,7 @@ def test_messages_overwrite_their_files_only(tmp_path: Path) -> None:
     (tmp_path / "other.eml").write_bytes(b"kept")
     assert write_messages(tmp_path / "a.eml", [b"one"]) == [tmp_path / "a.eml"]
     assert write_messages(tmp_path / "a.eml", [b"one", b"two"]) == [tmp_path / "a-1.eml", tmp_path / "a-2.eml"]
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("a-?.eml")} == {0o600}
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
         "other.eml": b"kept",
         "a.eml": b"one",

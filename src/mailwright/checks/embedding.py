@@ -89,6 +89,7 @@ def _model() -> tuple[Any, Any]:
     import onnxruntime
     from tokenizers import Tokenizer
 
+    onnxruntime.disable_telemetry_events()  # for a program that imported it before us
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -58,12 +59,17 @@ def people_without_address(brief: Brief) -> list[str]:
 
 
 def write_messages(place: Path, messages: Sequence[bytes]) -> list[Path]:
-    """Write one message to ``place``, or several to ``name-1.eml``, ``name-2.eml``, ...; return the files."""
+    """Write one message to ``place``, or several to ``name-1.eml``, ``name-2.eml``, ...; return the files.
+
+    A file that is made can be read by its owner alone.
+    """
     places = [place]
     if len(messages) > 1:
         places = [place.with_name(f"{place.stem}-{i}{place.suffix}") for i in range(1, len(messages) + 1)]
     for path, message in zip(places, messages, strict=True):
-        path.write_bytes(message)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(message)
     return places
 
 

@@ -172,7 +172,7 @@ def _settling(entry: Entry, drafts: _Cursor, errors: _Cursor) -> _Cursor | None:
 
 
 def _open(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b")
 
 
 def _lock(file: BinaryIO, path: Path) -> None:

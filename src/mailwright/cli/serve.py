@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -88,7 +89,7 @@ def _run(
     from mailwright.engines.base import EngineSettings
     from mailwright.service.log import configure_logging
     from mailwright.service.server import bind, run_server, tls_context
-    from mailwright.service.settings import ServiceSettings
+    from mailwright.service.settings import LOOPBACK_HOSTS, ServiceSettings
     from mailwright.writer import Writer
 
     try:
@@ -96,6 +97,12 @@ def _run(
     except ValidationError as error:
         raise UsageError(_usage(error)) from None
     tls = tls_context(tls_cert, tls_key) if tls_cert else None
+    if tls is None and settings.host not in LOOPBACK_HOSTS:
+        print(
+            f"mailwright: {settings.host} is served in clear: mails and keys can be read on the way; "
+            "give --tls-cert, or put a proxy with TLS before it",
+            file=sys.stderr,
+        )
     configure_logging(settings.log_format)
     with bind(settings.host, settings.port) as listener:
         writer = Writer.load(model, engine=engine, settings=EngineSettings(**machine))

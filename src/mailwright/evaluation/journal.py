@@ -62,9 +62,9 @@ class Journal:
         Raises:
             EvaluationError: what is there belongs to another run, or another process writes it.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # briefs and drafts may be private
         path = folder / "drafts.jsonl"
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666), "r+b")
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b")
         try:
             _lock(file, path)
             run = {"format": FORMAT, "briefs": digest_of(cases), "settings": dict(settings), "systems": {}}

@@ -37,7 +37,7 @@ def learn_from_drafts(
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8") as file:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
             for pair in harvest:
                 file.write(json.dumps(pair, ensure_ascii=False) + "\n")
         temporary.replace(out)

@@ -16,7 +16,7 @@ def make_blind(reports: tuple[str, str], folder: Path, seed: int) -> int:
     from mailwright.evaluation.blind.key import KEY, write_key
 
     pairs = pair_reports(*reports, seed=seed)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / "index.html").write_text(blind_page(pairs), encoding="utf-8")
     write_key(pairs, folder)
     print(f"{len(pairs)} pairs: {folder / 'index.html'}; the key, not for readers: {folder / KEY}", file=sys.stderr)

@@ -15,7 +15,7 @@ from mailwright.corpus.trained import trainings
 from mailwright.models.facts import load_facts, model_digest
 from mailwright.models.manifest import load_manifest
 from mailwright.training import hub
-from mailwright.training.data import PairsData
+from mailwright.training.data import PairsData, learnt_privately
 from mailwright.training.errors import ConfigError, TrainingError
 from mailwright.training.journal import Journal, read_log
 from mailwright.training.recipe import load_config
@@ -55,6 +55,18 @@ def test_the_folder_of_a_run_on_private_data_is_its_owners_alone(models: Path, t
     config = recipe(models / "llama", tmp_path / "data", tmp_path / "runs", max_steps=1)
     train(config)
     assert stat.S_IMODE(config.run_folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("bundle", [True, False])
+def test_what_goes_on_from_a_private_model_is_private(data: Path, tmp_path: Path, *, bundle: bool) -> None:
+    facts = {"training": {"data": {"private": True}}}
+    (tmp_path / "run" / "adapter").mkdir(parents=True)
+    place = tmp_path / "run" / ("adapter/manifest.json" if bundle else "facts.json")
+    place.write_text(json.dumps(facts), "utf-8")
+    assert learnt_privately(tmp_path / "run" / "adapter")
+    place.write_text(json.dumps({"training": {"data": {"private": False}}}), "utf-8")
+    assert not learnt_privately(tmp_path / "run" / "adapter")
+    assert not learnt_privately(Path("google-t5/t5-base"))
 
 
 def test_a_run_without_patience_left_stops_and_keeps_the_best(models: Path, data: Path, tmp_path: Path) -> None:

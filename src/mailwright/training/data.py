@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lightning.pytorch import LightningDataModule
@@ -14,6 +17,8 @@ from torch.utils.data import DataLoader, Dataset
 
 from mailwright.corpus.dataset import read_manifest, read_split
 from mailwright.corpus.trained import data_digest
+from mailwright.models.facts import FACTS
+from mailwright.models.manifest import MANIFEST
 from mailwright.training.batch import Portion, Step, portions_of
 from mailwright.training.encoding import Encoded, Encoder
 from mailwright.training.errors import TrainingError
@@ -48,6 +53,15 @@ class Usable:
         return [encoded.tokens for encoded in self.encoded]
 
 
+def learnt_privately(start: Path) -> bool:
+    """Whether a model that a run begins from says that its data was private, as a bundle or in its run's folder."""
+    for path in (start / MANIFEST, start.parent / FACTS):
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            if json.loads(path.read_text("utf-8"))["training"]["data"]["private"] is True:
+                return True
+    return False
+
+
 class PairsData(LightningDataModule):
     """One data module for all kinds of models."""
 
@@ -70,7 +84,8 @@ class PairsData(LightningDataModule):
         self._kind = kind
         self._padding = padding
         self.digest = data_digest(config.data.folder)
-        self.private = bool(read_manifest(config.data.folder)["private"])
+        began = [Path(place) for place in (config.lora.start, config.base.name) if place]
+        self.private = bool(read_manifest(config.data.folder)["private"]) or any(map(learnt_privately, began))
         self.train = self._read("train")
         self.validation = self._read("validation")
         if self.train.examples:

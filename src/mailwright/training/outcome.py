@@ -89,5 +89,5 @@ def _data(setup: Setup, manifest: Mapping[str, Any]) -> dict[str, Any]:
         "examples": len(setup.data.train.examples),
         "validation": len(setup.data.validation.examples),
         "left out": dict(setup.data.train.dropped),
-        "private": bool(manifest["private"]),
+        "private": setup.data.private,
     }

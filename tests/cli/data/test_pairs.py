@@ -40,6 +40,14 @@ def test_the_fixed_test_split_lies_beside_the_corpus(tmp_path: Path, capsys: pyt
     assert not (tmp_path / "set" / "card.html").exists()
 
 
+def test_ones_own_pairs_are_private_if_one_says_so(tmp_path: Path) -> None:
+    source = tmp_path / "mine.jsonl"
+    source.write_text("".join((CORPUS / "pairs" / "short.jsonl").read_text("utf-8").splitlines(keepends=True)[:20]))
+    assert run(source, "-o", tmp_path / "set", "--private") == 0
+    assert read_manifest(tmp_path / "set")["private"]
+    assert (tmp_path / "set").stat().st_mode & 0o777 == 0o700
+
+
 def test_no_pair_to_learn_from_resembles_a_dev_brief() -> None:
     """A model that saw a paraphrase of what it is judged on looks better than it is."""
     wanted = {record["id"]: words_of(record) for record in read_lines(CORPUS / "dev_briefs.jsonl")}

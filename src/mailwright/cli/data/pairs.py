@@ -19,6 +19,7 @@ def make_from_pairs(
     validation: float = 0.05,
     variants: int = 0,
     seed: int = 0,
+    private: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     no_card: Annotated[bool, Parameter(negative=(), show_default=False)] = False,
     as_json: Annotated[bool, Parameter(name="--json", negative=(), show_default=False)] = False,
 ) -> int:
@@ -32,6 +33,7 @@ def make_from_pairs(
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
         variants: how many variants of each training pair are written beside it, 0 to 100.
         seed: another seed draws other variants.
+        private: the pairs are your own: nobody else may read the data set, and no model of it is pushed publicly.
         no_card: leave the data card out.
         as_json: print one JSON object: folder, rows, sources, cascade, leakage, languages.
     """
@@ -50,6 +52,7 @@ def make_from_pairs(
         validation=validation,
         variants=variants,
         seed=seed,
+        private=private,
         card=not no_card,
     )
     with stages() as watch:

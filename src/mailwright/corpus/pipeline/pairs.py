@@ -38,6 +38,7 @@ class PairsPlan:
     Attributes:
         files: JSON Lines of pairs; the name of each without its ending is the name of a source.
         test_ids: ids of the pairs of the test split; None if there is no such list.
+        private: whether they are somebody's own: see ``DataSetWriter``.
         test_only: names of sources that are a test set as a whole.
         validation: share of the other pairs that becomes the validation split, 0 to 0.5.
         variants: how many variants of each training pair are written beside it.
@@ -49,6 +50,7 @@ class PairsPlan:
 
     files: tuple[Path, ...]
     test_ids: Path | None = None
+    private: bool = False
     test_only: frozenset[str] = frozenset({"prompts"})
     validation: float = 0.05
     variants: int = 0
@@ -79,7 +81,7 @@ def build_pairs(plan: PairsPlan, folder: Path, watch: Watcher = no_one) -> Mappi
     examples.sort(key=lambda example: KEEPERS.index(splits[example.id]))  # stable: test first, then in order
     neighbours = _neighbours(examples, [KEEPERS.index(splits[example.id]) for example in examples])
     alike = Step("duplicates", "pairs whose e-mail resembles none kept before")
-    with DataSetWriter(folder, private=False) as writer:
+    with DataSetWriter(folder, private=plan.private) as writer:
         assembly = Assembly(writer)
         augmenter = Augmenter(plan.augmentation) if plan.variants else None
         for position, example in enumerate(examples):

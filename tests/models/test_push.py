@@ -162,6 +162,7 @@ def bundle(tmp_path: Path, make_gguf: Callable[..., Path]) -> Path:
     weights = make_gguf({"general.architecture": "llama"}).read_bytes()
     (folder / "tiny.gguf").write_bytes(weights)
     (folder / "my mails.txt").write_text("Dear Bob")
+    (folder / "run.json").write_text('"Dear Bob"')  # of a report that was written into the bundle
     record = {
         "name": "tiny-mail",
         "version": "3",
@@ -194,7 +195,7 @@ def test_a_push_makes_a_private_repository_with_the_files_of_the_bundle_and_no_o
     assert stand_in.messages == ["tiny-mail 3"]
     captured = capsys.readouterr()
     assert captured.out.strip() == f"{stand_in.url}/someone/mail/commit/{'a' * 40}"
-    assert "my mails.txt" in captured.err
+    assert "my mails.txt, run.json" in captured.err
 
 
 def test_a_second_push_goes_to_the_same_repository(stand_in: Hub, bundle: Path) -> None:

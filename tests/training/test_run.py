@@ -174,6 +174,9 @@ def test_an_adapter_may_begin_from_an_earlier_one(models: Path, data: Path, tmp_
     second = train(recipe(models / "llama", data, tmp_path, name="second", epochs=1, lora=start,
                           optimiser={"learning_rate": 1e-9}))  # fmt: skip
     assert second.best_loss == pytest.approx(first.best_loss, abs=1e-3)
+    training = load_manifest(second.folder / "bundle").training
+    assert training is not None
+    assert '"start": "first/adapter"' in json.dumps(training.config)  # where it lies is nobody's business
 
 
 @pytest.mark.parametrize(

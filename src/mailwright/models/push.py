@@ -17,8 +17,12 @@ from mailwright.models.manifest import MANIFEST, load_manifest
 if TYPE_CHECKING:
     from mailwright.models.manifest import Manifest
 
-# What a bundle is made of; whatever else lies in the folder stays on this machine.
-PATTERNS: Final = (CARD, "*.json", "*.gguf", "*.safetensors", "*.model", "*.jinja", "merges.txt", "LICENSE*")
+# What a bundle is made of; whatever else lies in the folder, such as a report with its drafts, stays where it is.
+PATTERNS: Final = (
+    CARD, MANIFEST, "config.json", "generation_config.json", "adapter_config.json", "*.index.json",
+    "tokenizer*.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "merges.txt",
+    "*.gguf", "*.safetensors", "*.model", "*.jinja", "LICENSE*",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

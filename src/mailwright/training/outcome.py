@@ -63,7 +63,7 @@ def _facts(setup: Setup, folder: RunFolder, weights: str) -> Facts:
         training=Training(
             config_sha256=config.digest(),
             data_sha256=data.digest,
-            config=config.substance(),
+            config=_without_places(config.substance()),
             data=_data(setup, manifest),
         ),
         metrics={
@@ -72,6 +72,15 @@ def _facts(setup: Setup, folder: RunFolder, weights: str) -> Facts:
             "steps": float(best["step"]),
         },
     )
+
+
+def _without_places(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return a recipe without the places of this machine: a manifest may go to the hub."""
+    for section, key in (("base", "name"), ("lora", "start")):
+        place = settings.get(section, {}).get(key)
+        if place and Path(place).is_absolute():
+            settings[section][key] = "/".join(Path(place).parts[-2:])
+    return settings
 
 
 def _licence(base: str, manifest: Mapping[str, Any]) -> str:

@@ -36,6 +36,18 @@ def test_free_text_is_read_and_options_win_over_it(run: Run, writer: Any) -> Non
     assert brief.tone == "firm"
 
 
+def test_free_text_may_come_from_standard_input(
+    run: Run, writer: Any, stdin: Lay, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stdin(b"tell priya the invoice 4411 is late\n")
+    assert run("write", "-", "--tone", "firm") == 0
+    brief, _ = writer.calls[0]
+    assert "4411" in brief.text
+    assert brief.tone == "firm"
+    assert run("write", "-", "--received", "-") == 2
+    assert "give one of them as a file" in capsys.readouterr().err
+
+
 def test_sampling_and_model_reach_the_writer(run: Run, writer: Any) -> None:
     words = ["write", "hello there", "-n", "2", "--temperature", "0.3", "--max-tokens", "99", "--seed", "5"]
     assert run(*words, "--model", "mine", "--engine", "llamacpp") == 0

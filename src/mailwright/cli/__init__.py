@@ -95,6 +95,7 @@ _VERBS: Final = {
         "On a terminal each key point is marked ✓ or ✗ and facts that the brief does not give are underlined; "
         "into a file or pipe goes the plain e-mail, and the findings go to stderr.",
         "  mailwright write tell priya the invoice 4411 is late, friendly\n"
+        "  pbpaste | mailwright write - --tone friendly\n"
         '  mailwright write --from "Ana Silva" --to Bob -p "update Fri 6 pm" -p "back up" -n 3\n'
         "  mailwright write --brief brief.json --eml draft.eml",
     ),

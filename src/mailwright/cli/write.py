@@ -74,7 +74,10 @@ class BriefOptions:
             return brief_from_dict(read_record(self.brief))
         if bool(words) == bool(self.point):
             raise UsageError("say what to write: either --point for each key point, or free text, or --brief FILE")
-        record: dict[str, Any] = {"prompt": " ".join(words), **options}
+        piped = list(words) == ["-"]
+        if piped and self.received == "-":
+            raise UsageError("standard input is either the free text or --received: give one of them as a file")
+        record: dict[str, Any] = {"prompt": read_text("-") if piped else " ".join(words), **options}
         for option, field in (("sender", "from"), ("point", "key_points")):
             if option in record:
                 record[field] = record.pop(option)
@@ -122,7 +125,8 @@ def write(
     """Write one e-mail.
 
     Args:
-        text: what to write, in free text.
+        text: what to write, in free text, - for standard input (other users of the machine can see what stands on a
+            command line).
         seed: the same seed, brief, model and machine give the same drafts.
     """
     if stray := next((word for word in text if _OPTION.fullmatch(word)), None):

@@ -27,6 +27,7 @@ TEMPLATE: Final = Path(__file__).with_name("card.md")
 LICENCES: Final = ("apache-2.0", "mit", "gemma", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc-by-nc-sa-4.0")
 SEQ2SEQ: Final = ("t5", "mt5", "bart", "mbart")
 SHOWN: Final = ("usable", "coverage", "invented", "off_topic", "frame", "length", "sound")  # see docs/metrics.md
+FEWEST_BRIEFS: Final = 10  # of a language; fewer say nothing
 HUB_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
 
 
@@ -55,8 +56,9 @@ def add_reports(folder: Path, reports: Sequence[Path]) -> Path:
 
     Args:
         folder: the bundle.
-        reports: folders that ``mailwright evaluate`` wrote. Of systems of the same name, mode, language and number
-            of briefs the last counts, also against those that the manifest has.
+        reports: folders that ``mailwright evaluate`` wrote; languages of fewer than ten briefs are left out. Of
+            systems of the same name, mode, language and number of briefs the last counts, also against those that
+            the manifest has.
 
     Raises:
         ModelError: the folder is no bundle, or a report has no summary that can be read.
@@ -87,6 +89,7 @@ def _systems(path: Path) -> list[Evaluated]:
             metrics={name: system.metrics[name].value for name in SHOWN if name in system.metrics},
         )
         for system in report.systems
+        if system.briefs >= FEWEST_BRIEFS
     ]
 
 
@@ -192,7 +195,7 @@ def _evaluation(manifest: Manifest) -> str:
         return ""
     lines = [
         "",
-        "By `mailwright evaluate`, whose checks do not understand what they read; other models stand beside it for "
+        "By `mailwright evaluate`, whose checks do not understand what they read; other models stand beside it for",
         "comparison. Shares of drafts (of points: *coverage*) in percent:",
         "",
         "| model | mode | briefs | drafts | " + " | ".join(name.replace("_", " ") for name in SHOWN) + " |",

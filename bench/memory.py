@@ -105,10 +105,10 @@ def _random_base(name: str, folder: Path) -> Path:
 def _serve(bundle: Path) -> int:
     """Serve a bundle, ask it for e-mails, and return the highest resident memory of all its processes together."""
     command = [sys.executable, "-m", "mailwright", "serve", "--port", "0", "--model", str(bundle)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
     try:
-        address = next(_addresses(process.stderr))
+        address = next(_addresses(process.stdout))
         request = urllib.request.Request(address, json.dumps(_WISH).encode(), {"Content-Type": "application/json"})
         for _ in range(2):
             with urllib.request.urlopen(request, timeout=600) as answer:

@@ -290,12 +290,17 @@ def write_report(folder: Path, usable: float, *models: str) -> Path:
     return folder
 
 
-def test_the_card_takes_the_figures_of_reports_and_the_last_counts(
-    make_run: MakeRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def bundle(make_run: MakeRun, tmp_path: Path) -> Path:
+    """The folder of a bundle."""
     make_run("llama", "lora")
-    bundle = tmp_path / "bundle"
-    export_bundle(tmp_path / "run", bundle, form="gguf")
+    export_bundle(tmp_path / "run", tmp_path / "bundle", form="gguf")
+    return tmp_path / "bundle"
+
+
+def test_the_card_takes_the_figures_of_reports_and_the_last_counts(
+    bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     reports = [write_report(tmp_path / "one", 0.25, "house", "base"), write_report(tmp_path / "two", 0.5, "house")]
     assert main(["model", "card", str(bundle), "--report", *map(str, reports)]) == 0
     assert capsys.readouterr().out == f"{bundle / 'README.md'}\n"
@@ -307,14 +312,15 @@ def test_the_card_takes_the_figures_of_reports_and_the_last_counts(
 
 
 def test_a_card_of_no_report_changes_nothing(
-    make_run: MakeRun, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make_run("llama", "lora")
-    bundle = tmp_path / "bundle"
-    export_bundle(tmp_path / "run", bundle, form="gguf")
     before = {path.name: path.read_bytes() for path in bundle.iterdir()}
     assert main(["model", "card", str(bundle), "--report", str(tmp_path)]) == 1
     assert "summary.json is no summary of an evaluation report" in capsys.readouterr().err
+    few = write_report(tmp_path / "few", 0.5, "house")
+    (few / "summary.json").write_text((few / "summary.json").read_text().replace('"briefs": 38', '"briefs": 9'))
+    assert main(["model", "card", str(bundle), "--report", str(few)]) == 1
+    assert "has no language of 10 briefs and more" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in bundle.iterdir()} == before
 
 

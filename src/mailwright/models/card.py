@@ -61,7 +61,7 @@ def add_reports(folder: Path, reports: Sequence[Path]) -> Path:
             the manifest has.
 
     Raises:
-        ModelError: the folder is no bundle, or a report has no summary that can be read.
+        ModelError: the folder is no bundle, or a report has no summary that can be read or too few briefs.
         OSError: it cannot be written.
     """
     manifest = load_manifest(folder)
@@ -83,13 +83,15 @@ def _systems(path: Path) -> list[Evaluated]:
         report = _Report.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelError(f"{path} is no summary of an evaluation report: {str(error).splitlines()[0]}") from error
+    known = [system for system in report.systems if system.briefs >= FEWEST_BRIEFS]
+    if not known:
+        raise ModelError(f"{path} has no language of {FEWEST_BRIEFS} briefs and more: fewer say nothing")
     return [
         Evaluated(
             **system.model_dump(exclude={"metrics"}),
             metrics={name: system.metrics[name].value for name in SHOWN if name in system.metrics},
         )
-        for system in report.systems
-        if system.briefs >= FEWEST_BRIEFS
+        for system in known
     ]
 
 

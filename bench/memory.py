@@ -2,11 +2,13 @@
 
     python -m bench.memory configs/house-gemma3.yaml --data out/house
     python -m bench.memory configs/aeslc-t5-base.yaml configs/aeslc-mt5-base.yaml --data out/aeslc --precision fp32
+    python -m bench.memory configs/aeslc-t5-base.yaml --data out/aeslc --precision fp32 --gpu 16
 
 Each recipe is trained for some steps as ``mailwright train`` trains it, with its own batches, and its bundle is
 served and asked for six e-mails of 128 tokens. Bases on the hub are replaced by random weights of the same shapes,
 on which memory does not depend. Printed are the highest resident memory of the training process and the sum over
-the processes of the service (Linux: ``VmHWM``); what processes share is counted in each.
+the processes of the service (Linux: ``VmHWM``); what processes share is counted in each. With ``--gpu`` it is the
+memory that training takes of a GPU whose use is limited to so many GB, such as the 16 of a T4; nothing is served.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from typing import Any
 
 import yaml  # type: ignore[import-untyped]
 
-_SEQ2SEQ: dict[str, dict[str, Any]] = {
+_SHAPES: dict[str, dict[str, Any]] = {
     "google-t5/t5-base": {"d_ff": 3072, "vocab_size": 32_128},
     "google/flan-t5-base": {
         "d_ff": 2048, "vocab_size": 32_128, "feed_forward_proj": "gated-gelu", "tie_word_embeddings": False,
@@ -49,33 +51,40 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a data set; the recipe's own if not given")
     parser.add_argument("--precision", default="auto", help="of training: auto, fp32 or bf16")
     parser.add_argument("--steps", type=int, default=6)
+    parser.add_argument("--gpu", type=float, metavar="GB", help="train on a GPU with so much of its memory")
     chosen = parser.parse_args()
     for recipe in chosen.recipes:
         with tempfile.TemporaryDirectory() as folder:
-            training = _train(recipe, chosen, Path(folder))
-            serving = _serve(Path(folder) / "runs/memory/bundle")
-        print(
-            f"{recipe.stem} ({chosen.precision}): training {training / 1e9:.1f} GB, serving {serving / 1e9:.1f} GB",
-            flush=True,
-        )
+            if chosen.gpu:
+                training, what = _train_on_gpu(recipe, chosen, Path(folder)), f"{chosen.gpu:g} GB GPU"
+            else:
+                training, what = _train(recipe, chosen, Path(folder)), "CPU"
+            said = f"{recipe.stem} ({chosen.precision}, {what}): training {training / 1e9:.1f} GB"
+            if not chosen.gpu:
+                said += f", serving {_serve(Path(folder) / 'runs/memory/bundle') / 1e9:.1f} GB"
+        print(said, flush=True)
 
 
-def _train(recipe: Path, chosen: argparse.Namespace, folder: Path) -> int:
-    """Train some steps in a process of its own and return its highest resident memory in bytes."""
-    settings = {
+def _settings(recipe: Path, chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    """Return what is set beside the recipe: few steps, and a base of random weights for one on the hub."""
+    base = yaml.safe_load(recipe.read_text("utf-8"))["base"]["name"]
+    return {
+        "name": "memory",
         "machine.precision": chosen.precision,
-        "machine.accelerator": "cpu",
+        "machine.accelerator": "gpu" if chosen.gpu else "cpu",
         "max_steps": chosen.steps,
         "evaluation.every": 1000,
         "evaluation.drafts": 0,
         "run.folder": folder / "runs",
+        **({"data.folder": chosen.data} if chosen.data else {}),
+        **({"base.name": str(_random_base(base, folder / "base"))} if base in _SHAPES else {}),
     }
-    base = yaml.safe_load(recipe.read_text("utf-8"))["base"]["name"]
-    if base in _SEQ2SEQ:
-        settings["base.name"] = _random_base(base, folder / "base")
-    command = [sys.executable, "-m", "mailwright", "train", str(recipe), "--name", "memory"]
-    command += ["--data", str(chosen.data)] if chosen.data else []
-    for key, value in settings.items():
+
+
+def _train(recipe: Path, chosen: argparse.Namespace, folder: Path) -> int:
+    """Train some steps in a process of its own and return its highest resident memory in bytes."""
+    command = [sys.executable, "-m", "mailwright", "train", str(recipe)]
+    for key, value in _settings(recipe, chosen, folder).items():
         command += ["--set", f"{key}={value}"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -86,13 +95,27 @@ def _train(recipe: Path, chosen: argparse.Namespace, folder: Path) -> int:
     return used.ru_maxrss * 1024
 
 
+def _train_on_gpu(recipe: Path, chosen: argparse.Namespace, folder: Path) -> int:
+    """Train some steps within ``chosen.gpu`` GB of the GPU and return the most that was taken of it, in bytes."""
+    import torch
+
+    from mailwright.training.recipe import load_config
+    from mailwright.training.run import train
+
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+    torch.cuda.set_per_process_memory_fraction(chosen.gpu * 1e9 / torch.cuda.get_device_properties(0).total_memory)
+    train(load_config(recipe, _settings(recipe, chosen, folder)))
+    return int(torch.cuda.max_memory_reserved())
+
+
 def _random_base(name: str, folder: Path) -> Path:
     """Save a model of the shapes of ``name`` with random weights and a small tokenizer."""
     from tests.tiny_models import sentence_tokenizer
     from transformers import MT5Config, MT5ForConditionalGeneration, T5Config, T5ForConditionalGeneration
 
     common = {"d_model": 768, "d_kv": 64, "num_layers": 12, "num_heads": 12, "decoder_start_token_id": 0}
-    shapes = {**common, **_SEQ2SEQ[name], "pad_token_id": 0, "eos_token_id": 1}
+    shapes = {**common, **_SHAPES[name], "pad_token_id": 0, "eos_token_id": 1}
     if "mt5" in name:
         model: Any = MT5ForConditionalGeneration(MT5Config(**shapes))
     else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -54,20 +56,25 @@ def test_a_recipe_for_an_encoder_decoder_goes_all_the_way_to_the_seeds_curl_requ
     assert all(entry["text"].strip() for entry in answer["generated_text"])
 
 
-def test_ctrl_c_saves_and_exits_with_130_and_resume_ends_the_run(tiny_models: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("signalled", "workers"), [(signal.SIGINT, 0), (signal.SIGINT, 1), (signal.SIGTERM, 1)])
+def test_a_signal_to_the_process_group_saves_and_exits_with_130_and_resume_ends_the_run(
+    tiny_models: Any, tmp_path: Path, signalled: int, workers: int
+) -> None:
     tiny_models.llama(tmp_path / "base")
     data = write_data(tmp_path / "data", [example(n) for n in range(40)], [example(n) for n in range(50, 54)])
-    settings = ("machine.threads=1", "run.show_seconds=0.001", "evaluation.drafts=0")
+    settings = ("machine.threads=1", "run.show_seconds=0.001", "evaluation.drafts=0", f"batch.workers={workers}")
     command = [sys.executable, "-m", "mailwright", "train", "--base", str(tmp_path / "base"), "--data", str(data)]
     command += ["--epochs", "8", "--set", f"run.folder={tmp_path / 'runs'}"]
     command += [word for setting in settings for word in ("--set", setting)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         assert process.stderr is not None
         said = []
         for line in process.stderr:
             said.append(line)
             if line.startswith("step 3 of 40"):
-                process.send_signal(2)
+                os.killpg(process.pid, signalled)
         assert process.wait() == 130, "".join(said)
     assert (tmp_path / "runs/run/checkpoints/last.ckpt").is_file()
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=False)

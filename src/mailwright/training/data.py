@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -114,7 +115,9 @@ class PairsData(LightningDataModule):
             self.sampler.position = trainer.global_step
         steps = Steps(self._config, self._encoder, self.train, self._kind, self._padding, rank=rank, world=world)
         workers = self._config.batch.workers
-        return DataLoader(steps, batch_size=None, sampler=self.sampler, num_workers=workers)
+        return DataLoader(
+            steps, batch_size=None, sampler=self.sampler, num_workers=workers, worker_init_fn=_stand_apart
+        )
 
     def validation_portions(self, rank: int = 0, world: int = 1) -> tuple[Portion, ...]:
         """Return this device's part of the validation split."""
@@ -233,6 +236,14 @@ class Steps(Dataset[Step]):
             example = self._augmenter.vary(example, random.Random(hashlib.sha256(key.encode()).digest()))
         made = self._encoder.encode(example, _reminders(example, share, random.Random(f"reminders:{key}")))
         return made if isinstance(made, Encoded) else None
+
+
+def _stand_apart(_worker: int) -> None:
+    """Let no signal that a terminal or ``timeout`` sends to the trainer's process group end a worker of it.
+
+    The trainer finishes its step and saves, for which it needs its workers; they end with it.
+    """
+    os.setpgrp()
 
 
 def _reminders(example: Example, share: float, chance: random.Random) -> Sequence[int]:

@@ -64,6 +64,15 @@ def test_wrong_options_are_usage_errors(options: tuple[str, ...], word: str) -> 
     assert_refused(run(*SERVE, *options), 2, word)
 
 
+@pytest.mark.parametrize(("host", "warned"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_mails_that_would_go_over_a_network_in_clear_are_warned_of(tmp_path: Path, host: str, warned: bool) -> None:
+    nowhere = str(tmp_path / "nosuch.gguf")  # so that nothing is served
+    done = run(*SERVE, "--host", host, "--allow-open", "--port", "0", "--model", nowhere)
+    assert done.returncode == 1
+    assert nowhere in done.stderr
+    assert ("served in clear" in done.stderr) is warned
+
+
 def test_an_empty_key_file_is_refused(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     keys.write_text("# none yet\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,22 @@ def test_the_safetensors_compute_what_was_trained(
     text = "Hello Bob, the update is on Friday"
     own, base = (AutoTokenizer.from_pretrained(tmp_path / name) for name in ("bundle", "base"))
     assert own(text)["input_ids"] == base(text)["input_ids"]
+
+
+@pytest.mark.parametrize(("private", "mode"), [(True, 0o700), (False, 0o755)])
+def test_a_bundle_of_private_mail_is_its_owners_alone(
+    make_run: MakeRun, tmp_path: Path, private: bool, mode: int
+) -> None:
+    training = Training(config_sha256="b" * 64, data_sha256="c" * 64, config={}, data={"private": private})
+    make_run("llama", "lora", training=training)
+    export_bundle(tmp_path / "run", tmp_path / "bundle", form="safetensors")
+    assert (tmp_path / "bundle").stat().st_mode & 0o777 == mode & ~_mask()
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 @pytest.mark.parametrize("method", ["lora", "full"])

@@ -64,7 +64,7 @@ def export_bundle(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as passing:
         made = Path(passing) / "bundle"
-        made.mkdir()
+        made.mkdir(mode=0o700 if facts.training.data.get("private") else 0o755)
         trained = run / facts.weights
         product = Product(
             facts.name, facts.licence, base, facts.base.name, trained, facts.method == "lora", progress

@@ -104,7 +104,7 @@ def test_verbs_that_are_content_stay_in_the_point(prompt: str, point: str) -> No
         ("tell bob sorry, our mistake, the desks moved", "apologetic"),
         ("thank bob for the ladder", "grateful"),
         ("tell bob to come asap", "urgent"),
-        ("complain to the airline about my bag", "firm"),
+        ("complain to the airline, my bag is lost for the third time and nobody answers", "firm"),
         ("convince bob to keep the library", "persuasive"),
         ("tell bob the desks move", "neutral"),
     ],

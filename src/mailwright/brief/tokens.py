@@ -107,15 +107,3 @@ def _kind(bare: str, folded: str, shouted: bool) -> str:
     if len(folded) == 1:
         return "i"
     return "c" if common else "n"
-
-
-def sentence_numbers(tokens: list[Token]) -> list[int]:
-    """Return for each word which sentence, line or part after a colon it stands in, from 0."""
-    numbers: list[int] = []
-    number = 0
-    for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else None
-        if before and (token.new_line or before.stop in tuple(".!?:;") or before.kind == "P"):
-            number += 1
-        numbers.append(number)
-    return numbers

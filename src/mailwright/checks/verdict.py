@@ -107,9 +107,10 @@ def _vectors(text: Sequence[coverage.Sentence], wanted: list[int]) -> NDArray[np
         return None
     import numpy as np
 
-    from mailwright.checks.embedding import DIMENSIONS, embed
+    from mailwright.checks.embedding import embed
+    from mailwright.minilm import WIDTH
 
-    vectors = np.zeros((len(text), DIMENSIONS), dtype=np.float32)
+    vectors = np.zeros((len(text), WIDTH), dtype=np.float32)
     vectors[wanted] = embed([text[number].text for number in wanted])
     return vectors
 

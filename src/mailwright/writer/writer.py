@@ -110,7 +110,7 @@ class Writer:
     async def start(self) -> None:
         """Load and warm the model, and the checks with it."""
         await self._engine.start()
-        await asyncio.to_thread(_warm_checks)
+        await asyncio.to_thread(_warm)
 
     async def close(self) -> None:
         """End the engine's worker."""
@@ -222,9 +222,12 @@ def _serve(loop: asyncio.AbstractEventLoop) -> None:
     loop.close()
 
 
-def _warm_checks() -> None:
+def _warm() -> None:
+    """Load what reads wishes and checks drafts."""
+    from mailwright.brief.network import see
     from mailwright.checks import check_draft
 
+    see("warm up the reader")
     check_draft(
         Brief(points=["warm up the checks"], language="en"), "Warm", "Hello,\n\nWarm up the checks.\n\nBest,"
     )

@@ -19,11 +19,13 @@ from bench.reader.network import Lesson, named, shares_right, stored_weights, tr
 from mailwright.brief.candidates import Candidates, find_candidates
 from mailwright.brief.model import LENGTHS, TONES
 from mailwright.brief.network import WEIGHTS, cut
+from mailwright.corpus.split import read_ids
 from mailwright.minilm import load_tokenizer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT / "corpus" / "pairs"
 WISHES = ROOT / "corpus" / "wishes.jsonl"
+TEST_IDS = ROOT / "corpus" / "test_ids.txt"
 NEVER = PAIRS / "prompts.jsonl"  # to be measured on
 HALF = ROOT / "tests" / "brief" / "data" / "wishes.jsonl"
 FOLDER = ROOT / "src" / "mailwright" / "brief"
@@ -60,7 +62,14 @@ def read_lessons(held_out: float) -> tuple[list[Lesson], list[Lesson]]:
     """Return all lessons, and those of ``wishes.jsonl`` that are kept apart to look at."""
     chance = random.Random(SEED)
     unnamed = frozenset(Path(__file__).with_name("unnamed.txt").read_text("utf-8").split())
-    pairs = [record for file in sorted(PAIRS.glob("*.jsonl")) if file != NEVER for record in _records(file)]
+    kept_apart = read_ids(TEST_IDS)
+    pairs = [
+        record
+        for file in sorted(PAIRS.glob("*.jsonl"))
+        if file != NEVER
+        for record in _records(file)
+        if record["id"] not in kept_apart
+    ]
     wishes = [lesson for record in _records(WISHES) for lesson in _written(record, unnamed, 1.0)]
     chance.shuffle(wishes)
     apart = round(held_out * len(wishes))

@@ -51,10 +51,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a data set; the recipe's own if not given")
     parser.add_argument("--precision", default="auto", help="of training: auto, fp32 or bf16")
     parser.add_argument("--steps", type=int, default=6)
+    parser.add_argument("--untrained", action="store_true", help="serve random weights on the CPU, train nothing")
     parser.add_argument("--gpu", type=float, metavar="GB", help="train on a GPU with so much of its memory")
     chosen = parser.parse_args()
     for recipe in chosen.recipes:
         with tempfile.TemporaryDirectory() as folder:
+            if chosen.untrained:
+                base = yaml.safe_load(recipe.read_text("utf-8"))["base"]["name"]
+                serving = _serve(_random_base(base, Path(folder) / "base"))
+                print(f"{recipe.stem} (CPU): serving {serving / 1e9:.1f} GB", flush=True)
+                continue
             if chosen.gpu:
                 training, what = _train_on_gpu(recipe, chosen, Path(folder)), f"{chosen.gpu:g} GB GPU"
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from lightning.pytorch import Trainer, seed_everything
 from lightning.pytorch.loggers import TensorBoardLogger
+from lightning.pytorch.utilities.exceptions import SIGTERMException
 
 from mailwright.training.adapter import begin_from, compile_layers, prepare_model
 from mailwright.training.attention import register_attention
@@ -121,7 +122,7 @@ def _fit(
 
     evaluations = Evaluations(config.evaluation, setup.data, setup.encoder, setup.tokenizer, checkpoints, tell)
     trainer = _trainer(setup, folder, steps, [watch, evaluations, interruption, checkpoints])
-    with interruption.listening():
+    with interruption.listening(), suppress(SIGTERMException):  # Lightning's own answer to SIGTERM, after the step
         trainer.fit(module, datamodule=setup.data, ckpt_path=folder.last if going_on else None)
     if interruption.asked:
         print(f"saved at step {trainer.global_step} of {steps}: --resume goes on", file=sys.stderr)

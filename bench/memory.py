@@ -51,6 +51,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="a data set; the recipe's own if not given")
     parser.add_argument("--precision", default="auto", help="of training: auto, fp32 or bf16")
     parser.add_argument("--steps", type=int, default=6)
+    parser.add_argument(
+        "--limit", type=int, help="take so many examples of each split, where validation would be slow"
+    )
     parser.add_argument("--untrained", action="store_true", help="serve random weights on the CPU, train nothing")
     parser.add_argument("--gpu", type=float, metavar="GB", help="train on a GPU with so much of its memory")
     chosen = parser.parse_args()
@@ -83,6 +86,7 @@ def _settings(recipe: Path, chosen: argparse.Namespace, folder: Path) -> dict[st
         "evaluation.drafts": 0,
         "run.folder": folder / "runs",
         **({"data.folder": chosen.data} if chosen.data else {}),
+        **({"data.limit": chosen.limit} if chosen.limit else {}),
         **({"base.name": str(_random_base(base, folder / "base"))} if base in _SHAPES else {}),
     }
 

@@ -25,6 +25,7 @@ from mailwright.minilm import load_tokenizer
 ROOT = Path(__file__).resolve().parents[2]
 PAIRS = ROOT / "corpus" / "pairs"
 WISHES = ROOT / "corpus" / "wishes.jsonl"
+TONES_OF_PROMPTS = ROOT / "corpus" / "prompt_tones.tsv"
 TEST_IDS = ROOT / "corpus" / "test_ids.txt"
 NEVER = PAIRS / "prompts.jsonl"  # to be measured on
 HALF = ROOT / "tests" / "brief" / "data" / "wishes.jsonl"
@@ -74,8 +75,10 @@ def read_lessons(held_out: float) -> tuple[list[Lesson], list[Lesson]]:
     chance.shuffle(wishes)
     apart = round(held_out * len(wishes))
     lessons = wishes[apart:]
-    for record in chance.sample(pairs, min(MOST_PAIRS, len(pairs))):
-        lessons += _written(record, unnamed, 0.5)
+    read = dict(line.split("\t") for line in TONES_OF_PROMPTS.read_text("utf-8").splitlines())
+    alike = [record for record in pairs if record["id"] not in read]
+    for record in [pair for pair in pairs if pair["id"] in read] + chance.sample(alike, MOST_PAIRS):
+        lessons += _written(record | {"tone": read.get(record["id"], record["tone"])}, unnamed, 0.5)
     for record in _records(HALF):
         if is_tuning(record["id"]):
             lessons += _written(record, unnamed, 2.0)
@@ -93,7 +96,8 @@ def _records(file: Path) -> list[dict[str, Any]]:
 def _written(record: dict[str, Any], unnamed: frozenset[str], weight: float) -> Iterator[Lesson]:
     candidates = find_candidates(record["prompt"])
     golds = [gold_spans(candidates, record, role, unnamed) for role in ("to", "from")]
-    tone = TONES.index(_SYNONYMS.get(record["tone"], record["tone"]))
+    unsure = record["tone"].endswith("?")
+    tone = None if unsure else TONES.index(_SYNONYMS.get(record["tone"], record["tone"]))
     yield _lesson(candidates, golds, tone, LENGTHS.index(record["length"]), weight)
 
 

@@ -37,11 +37,16 @@ def gold_spans(candidates: Candidates, record: dict[str, Any], role: Role, unnam
     if not truth:
         return Gold()
     words = kept_words(truth) or re.findall(r"[^\W_]+", folded(truth))
-    typed = [kept_words(re.sub(r"['’]s\b", "", token.text)) for token in candidates.tokens]
-    spans = [*_whole(typed, words)] or [*_parts(typed, words)]
+    typed = [kept_words(_without_s(token.text)) for token in candidates.tokens]
+    owned = kept_words(_without_s(truth)) or words
+    spans = [*_whole(typed, words)] or [*_whole(typed, owned)] or [*_parts(typed, owned)]
     if not spans:
         return Gold(known=role == "from")
     return Gold(tuple(_with_titles(candidates, span) for span in spans))
+
+
+def _without_s(text: str) -> str:
+    return re.sub(r"['’]s\b", "", text)
 
 
 def _whole(typed: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -75,6 +75,7 @@ class Reader(nn.Module):  # type: ignore[misc]
                 num_hidden_layers=_LAYERS,
                 num_attention_heads=12,
                 intermediate_size=4 * WIDTH,
+                attn_implementation="eager",  # here a fifth faster than scaled_dot_product_attention
             ),
             add_pooling_layer=False,
         )
@@ -102,7 +103,7 @@ def train(lessons: Sequence[Lesson], *, epochs: float, seed: int = 0, show: Any 
     body = [parameter for parameter in reader.body.parameters() if parameter.requires_grad]
     heads = [*reader.each.parameters(), *reader.whole.parameters()]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": RATE}, {"params": heads, "lr": RATE_OF_HEADS}], weight_decay=DECAY
+        [{"params": body, "lr": RATE}, {"params": heads, "lr": RATE_OF_HEADS}], weight_decay=DECAY, fused=True
     )
     steps = round(epochs * len(lessons) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -11,7 +11,7 @@ from mailwright.brief.tokens import Token, read_tokens
 
 FIRST_WORDS: Final = 160
 LAST_WORDS: Final = 60
-MOST_WORDS_OF_A_NAME: Final = 9
+MOST_WORDS_OF_A_NAME: Final = 12
 _ADDRESSING: Final = word_set(
     "tell tel teel let inform notify ask askk remind answer reply respond email e-mail mail message msg text update"
     " warn thank invite decline reject congratulate congrats welcome praise convince persuade urge beg nudge chase"
@@ -25,9 +25,12 @@ _ADDRESSING: Final = word_set(
 # Words that open a greeting or a closing and are no part of a name.
 _NEVER_FIRST: Final = word_set(
     "hi hey hello dear hiya cc attn sth something signed sign regards cheers thanks thank thx tnx ta yours"
-    " sincerely respectfully respect greetings xx xxx bye love best god whoever whoever's"
+    " sincerely respectfully respect greetings xx xxx bye love god"
 )
-_STRONG: Final = "TNnRrlCi"
+# Stop words with which a name may begin: "those on the night shift"; and words with which none ends.
+_MAY_BE_FIRST: Final = word_set("all us whom those everyone everybody anyone anybody who")
+_NEVER_LAST: Final = word_set("that who whom which is are was were be")
+_LONGEST_ABBREVIATION: Final = 6
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class Candidates:
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
         shown = self.text[start:end]
         start += len(shown) - len(shown.lstrip("(\"'“‘«*"))
-        end -= len(shown) - len(shown.rstrip(".,:;!?)\"'”’»"))
+        closers = ".,:;!?\"'”’»" if shown.count("(") == shown.count(")") > 0 else ".,:;!?)\"'”’»"
+        end -= len(shown) - len(shown.rstrip(closers))
         if re.search(r"['’]s$", self.text[start:end], re.IGNORECASE):
             end -= 2
         return start, end
@@ -61,34 +65,41 @@ def find_candidates(text: str) -> Candidates:
 def _lasts(tokens: list[Token], first: int, near: frozenset[int], *, shouted: bool) -> list[int]:
     """Return the words with which a span that begins at ``first`` may end."""
     token = tokens[first]
+    after = tokens[first + 1].kind if first + 1 < len(tokens) else ""
     if (
-        token.kind in "PDA&p"
+        token.kind in "PA&p"
         or (token.kind == "E" and "@" not in token.text)
         or token.folded in _NEVER_FIRST | _ADDRESSING
+        or (token.kind == "M" and not token.capitalised and not shouted)
     ):
         return []
-    if token.kind == "s" and token.folded not in ("all", "us", "whom") and not token.capitalised:
-        return []
-    if token.kind == "M" and not token.capitalised and not shouted:
+    support = token.folded == "it" and after in tuple("crR")  # "it support"
+    if token.kind == "s" and not token.capitalised and token.folded not in _MAY_BE_FIRST and not support:
         return []
     lasts: list[int] = []
-    strong = False
+    within = False  # brackets
     for index in range(first, min(len(tokens), first + MOST_WORDS_OF_A_NAME)):
         token = tokens[index]
         if index not in near:
             break
-        if index > first and (
-            token.new_line or (token.kind == "P" and token.text not in ("&", "+")) or token.opener == "("
-        ):
+        if index > first and (token.new_line or (token.kind == "P" and token.text not in ("&", "+"))):
             break
-        if index > first and token.kind == "s" and not token.capitalised and token.folded not in ("who", "that"):
-            break
-        strong = strong or token.kind in _STRONG or token.folded == "all"
-        if (token.kind not in "&Aps" or index == first) and (strong or index - first < 3):
+        within = within or (token.opener == "(" and index > first)
+        if within:
+            if ")" not in token.text:
+                continue
             lasts.append(index)
-        if token.stop in tuple(".!?:;)"):
+            break
+        if (token.kind not in "&Ap" and token.folded not in _NEVER_LAST) if index > first else token.kind != "D":
+            lasts.append(index)
+        if token.stop in tuple("!?:;)") or (token.stop == "." and not _is_abbreviation(token)):
             break
     return lasts
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Whether the full stop behind a word may belong to it: ``Messrs.``, ``Bro.``."""
+    return token.capitalised and len(token.folded) <= _LONGEST_ABBREVIATION
 
 
 def mark_before(tokens: list[Token], index: int) -> str:

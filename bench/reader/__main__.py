@@ -6,6 +6,7 @@ import argparse
 import json
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 import torch
 
 from bench.freetext import is_tuning
-from bench.reader.compose import Composed, compose
+from bench.reader.compose import Composed, compose, retyped
 from bench.reader.gold import Gold, gold_spans
 from bench.reader.network import Lesson, named, shares_right, stored_weights, train
 from mailwright.brief.candidates import Candidates, find_candidates
@@ -71,17 +72,18 @@ def read_lessons(held_out: float) -> tuple[list[Lesson], list[Lesson]]:
         for record in _records(file)
         if record["id"] not in kept_apart
     ]
-    wishes = [lesson for record in _records(WISHES) for lesson in _written(record, unnamed, 1.0)]
+    wishes = [_written(record, unnamed, 1.0, chance) for record in _records(WISHES)]
     chance.shuffle(wishes)
     apart = round(held_out * len(wishes))
     lessons = wishes[apart:]
     read = dict(line.split("\t") for line in TONES_OF_PROMPTS.read_text("utf-8").splitlines())
     alike = [record for record in pairs if record["id"] not in read]
     for record in [pair for pair in pairs if pair["id"] in read] + chance.sample(alike, MOST_PAIRS):
-        lessons += _written(record | {"tone": read.get(record["id"], record["tone"])}, unnamed, 0.5)
+        record |= {"tone": read.get(record["id"], record["tone"])}
+        lessons.append(_written(record, unnamed, 0.5, chance))
     for record in _records(HALF):
         if is_tuning(record["id"]):
-            lessons += _written(record, unnamed, 2.0)
+            lessons.append(_written(record, unnamed, 2.0, chance))
     english = [record for record in pairs if record["lang"] == "en"]
     for wish in compose(english, COMPOSED, SEED):
         lessons += _composed(wish)
@@ -93,12 +95,18 @@ def _records(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
 
-def _written(record: dict[str, Any], unnamed: frozenset[str], weight: float) -> Iterator[Lesson]:
+def _written(
+    record: dict[str, Any], unnamed: frozenset[str], weight: float, chance: random.Random | None = None
+) -> Lesson:
     candidates = find_candidates(record["prompt"])
     golds = [gold_spans(candidates, record, role, unnamed) for role in ("to", "from")]
     unsure = record["tone"].endswith("?")
     tone = None if unsure else TONES.index(_SYNONYMS.get(record["tone"], record["tone"]))
-    yield _lesson(candidates, golds, tone, LENGTHS.index(record["length"]), weight)
+    lesson = _lesson(candidates, golds, tone, LENGTHS.index(record["length"]), weight)
+    if chance is not None:
+        other = retyped(chance, record["prompt"], f"{record['to']} {record['from']}")
+        lesson = replace(lesson, retyped=_written(record | {"prompt": other}, unnamed, weight))
+    return lesson
 
 
 def _composed(wish: Composed) -> Iterator[Lesson]:

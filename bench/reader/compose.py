@@ -13,6 +13,7 @@ from typing import Any
 # Marks around the recipient and the sender while a wish is composed: characters for private use.
 _TO, _TO_END, _FROM, _FROM_END = "\ue000", "\ue001", "\ue002", "\ue003"
 _REST = "\ue009"
+_MARKS = re.compile(r"[.,;:!?]+(?=[\s\ue000-\ue003]|$)")
 _MOST_CHARACTERS = 900
 _PERSON = re.compile(r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.? )?[A-ZÀ-Ž][\w'’-]+(?: [A-ZÀ-Ž][\w'’.-]+){0,2}")
 _ARTICLE = re.compile(r"(?:the|my|our) ")
@@ -142,15 +143,32 @@ def _noisy(chance: random.Random, text: str) -> str:
     elif case < 0.8:
         text = text[:1].upper() + text[1:]
     if chance.random() < 0.12:
-        text = re.sub(r"[.,;:!?]+(?=[\s\ue000-\ue003]|$)", "", text)
-    if chance.random() < 0.06:
-        words = text.split(" ")
-        for _ in range(3):
-            place = chance.randrange(len(words))
-            if len(words[place]) > 3 and not re.search(r"[\ue000-\ue003\d]", words[place]):
-                words[place] = _slip(chance, words[place])
-        text = " ".join(words)
+        text = _MARKS.sub("", text)
+    return _with_slips(chance, text) if chance.random() < 0.06 else text
+
+
+def retyped(chance: random.Random, text: str, names: str) -> str:
+    """Return ``text`` typed in another way that says the same; the words of ``names`` are spelt as they were."""
+    way = chance.random()
+    if way < 0.1:
+        return text.upper()
+    if way < 0.5:
+        text = text.lower()
+    if way > 0.8 or chance.random() < 0.3:
+        text = _MARKS.sub("", text)
+    if 0.5 < way < 0.8 or chance.random() < 0.2:
+        text = _with_slips(chance, text, frozenset(re.findall(r"\w+", names.lower())))
     return text
+
+
+def _with_slips(chance: random.Random, text: str, spared: frozenset[str] = frozenset()) -> str:
+    words = text.split(" ")
+    for _ in range(3):
+        place = chance.randrange(len(words))
+        spelt = set(re.findall(r"\w+", words[place].lower()))
+        if len(words[place]) > 3 and not spelt & spared and not re.search(r"[\ue000-\ue003\d]", words[place]):
+            words[place] = _slip(chance, words[place])
+    return " ".join(words)
 
 
 def _slip(chance: random.Random, word: str) -> str:

@@ -23,6 +23,7 @@ from mailwright.minilm import WIDTH, model_file
 
 RATE, RATE_OF_HEADS, DECAY, WARMUP = 8e-5, 1e-3, 0.01, 0.06
 BATCH, GROUP = 32, 40  # wishes a step; batches within which wishes are sorted by length
+RETYPED = 0.3  # chance of a wish to be shown as it is not written
 WEIGHT_OF_TONE, WEIGHT_OF_LENGTH = 0.5, 0.3
 _ROLES = 2
 _LAYERS = 6
@@ -44,6 +45,7 @@ class Lesson:
         tone: its place in ``TONES``.
         length: its place in ``LENGTHS``.
         weight: how much it counts.
+        retyped: the same in other letters, shown now and then in its place.
     """
 
     cut: Cut
@@ -51,6 +53,7 @@ class Lesson:
     tone: int | None
     length: int | None
     weight: float
+    retyped: Lesson | None = None
 
 
 def named(cut: Cut, gold: Gold | None) -> tuple[int, ...] | None:
@@ -221,7 +224,11 @@ def _batches(lessons: Sequence[Lesson], chance: random.Random) -> Iterator[list[
         rows = [sorted(group, key=lambda number: len(lessons[number].cut.ids)) for group in groups]
         batches = [row[start : start + BATCH] for row in rows for start in range(0, len(row), BATCH)]
         chance.shuffle(batches)
-        yield from ([lessons[number] for number in batch] for batch in batches)
+        yield from ([_shown(lessons[number], chance) for number in batch] for batch in batches)
+
+
+def _shown(lesson: Lesson, chance: random.Random) -> Lesson:
+    return lesson.retyped if lesson.retyped and chance.random() < RETYPED else lesson
 
 
 def _padded(batch: Sequence[Lesson]) -> tuple[torch.Tensor, torch.Tensor]:

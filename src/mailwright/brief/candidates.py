@@ -73,9 +73,9 @@ def _lasts(tokens: list[Token], first: int, near: frozenset[int], *, shouted: bo
         or (token.kind == "M" and not token.capitalised and not shouted)
     ):
         return []
-    support = token.folded == "it" and after in tuple("crR")  # "it support"
-    if token.kind == "s" and not token.capitalised and token.folded not in _MAY_BE_FIRST and not support:
-        return []
+    named = (token.folded == "it" and after in tuple("crR")) or (token.folded == "no" and after == "D")
+    if token.kind == "s" and not token.capitalised and token.folded not in _MAY_BE_FIRST and not named:
+        return []  # but "it support" and "no. 33" are names
     lasts: list[int] = []
     within = False  # brackets
     for index in range(first, min(len(tokens), first + MOST_WORDS_OF_A_NAME)):

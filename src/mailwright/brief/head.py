@@ -76,7 +76,7 @@ def value_of_subject(text: str, start: int, *, labelled: bool) -> tuple[str, int
         if end:
             return text[start + 1 : end.start()].strip(), end.end()
     marks = (
-        r"[!?](?=\s|$|:)|\.(?=\s|$)|;\s|\n|\s[/|]\s|\)|$"
+        r"[!?](?=\s|$|:)|\.(?=\s|$)|;\s|\n|\s(?:/{1,2}|\|{1,2})\s|\)|$"
         if labelled
         else r"[!?](?=\s|$|:)|:\s|,\s|\.(?=\s|$)|;\s|\n|\)|$"
     )

@@ -33,7 +33,7 @@ def test_the_guide_names_every_verb() -> None:
 
 def test_the_python_example_runs(tmp_path: Path, small_sets: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    small_sets.write_set(tmp_path / "house", small_sets.examples(8))
+    small_sets.write_set(tmp_path / "out" / "house", small_sets.examples(8))
     (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
     names: dict[str, Any] = {}
     exec(compile(code, str(GUIDE), "exec"), names)

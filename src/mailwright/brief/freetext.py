@@ -21,6 +21,7 @@ from mailwright.brief.manner import (
 from mailwright.brief.marks import RECIPIENT, SENDER, mark_names, unmarked
 from mailwright.brief.model import Length, Person, Tone
 from mailwright.brief.network import see
+from mailwright.brief.opening import NOBODY
 from mailwright.brief.phrases import CLOSERS, word_set
 from mailwright.brief.remainder import lost_clauses
 from mailwright.brief.sender import cut_late_recipient, cut_signature, full_sender
@@ -139,7 +140,8 @@ def _cut_overlong(*values: str) -> tuple[list[str], str, str, str]:
 
 def _instructions(text: str) -> list[str]:
     """Return what is read and not kept: limits of words, ``no name``, the names of labels and languages."""
-    found = [*LIMIT.finditer(text), *_NO_FRAME.finditer(text), *_LABEL.finditer(text), *LANGUAGE.finditer(text)]
+    patterns = (LIMIT, _NO_FRAME, _LABEL, LANGUAGE, NOBODY)
+    found = [item for pattern in patterns for item in pattern.finditer(text)]
     return [item.group() for item in found] + re.findall(r"\blet\s+\S+\s+no\b", text)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from mailwright.brief.head_patterns import FOLLOWING_LEAD
 from mailwright.brief.lexicon import ends_as_title, is_role
 from mailwright.brief.marks import RECIPIENT
-from mailwright.brief.phrases import STOP_WORDS, TONE_WORDS
-from mailwright.brief.recipient import Named
+from mailwright.brief.phrases import RELATIONS, STOP_WORDS, TONE_WORDS
+from mailwright.brief.recipient import Named, only_describes
 
 
 @dataclass
@@ -47,20 +47,23 @@ def accept(head: Head, named: Named) -> None:
     apposed = re.compile(r",\s+(?P<my>(?:my|our|the|his|her)\s+)?(?P<what>[a-zà-ÿ' -]{2,30})(?=[,.:])").match(
         head.text, head.position
     )
-    if (
-        apposed
-        and (apposed.group("my") or is_role(apposed.group("what").split()[-1]))
-        and not _begins_manner(apposed)
-    ):
+    if apposed and _says_who(apposed) and not _begins_manner(apposed):
         head.position = apposed.end()
     if head.text.startswith(")", head.position):
         head.position += 1
     described = re.compile(r"\s*\([a-zà-ÿ '-]{2,30}\)").match(head.text, head.position)
-    if described and not re.search(r"\b(?:not?|never)\b", described.group()):
+    if described and only_describes(described.group()):
         head.position = described.end()
     possessive = re.compile(r"['’]s\b").match(head.text, head.position)
     head.position = possessive.end() if possessive else head.position
     head.take(re.compile(r"\s+"))
+
+
+def _says_who(apposed: re.Match[str]) -> bool:
+    """Whether words after a name say who it is, as ``my old boss`` does; ``his order is ready`` tells something."""
+    words = apposed.group("what").split()
+    alone = bool(apposed.group("my")) and len(words) == 1
+    return only_describes(apposed.group("what")) and (alone or is_role(words[-1]) or words[-1] in RELATIONS)
 
 
 def _begins_manner(apposed: re.Match[str]) -> bool:

@@ -22,7 +22,7 @@ POLITE: Final = _pattern(
     r"|then|"
     r"(?:can|could|would|will)\s+(?:you|u)(?:\s+mind)?|(?:i\s+(?:really\s+)?(?:need|want|have|must|wish)"
     r"|i'd\s+like"
-    r"|i\s+would\s+like|i'm\s+trying)(?:\s+you)?\s+(?:to\s+)?(?=(?:write|tell|ask|email|thank|say|send"
+    r"|i\s+would\s+like|i'm\s+trying)(?:\s+you)?(?:\s+to)?(?=\s+(?:write|tell|ask|email|thank|say|send"
     r"|let|inform|invite"
     r"|apologi[sz]e|complain|remind|get|a|an|something|some)\b)|(?:help|hlep)\s+me(?:\s+to)?)[,!]?\s+"
 )

@@ -22,7 +22,7 @@ from mailwright.brief.head_patterns import (
     WANT,
     WRITE,
 )
-from mailwright.brief.lexicon import core, ends_as_title
+from mailwright.brief.lexicon import core, ends_as_title, lowered
 from mailwright.brief.manner import LANGUAGE, LANGUAGE_NAMES, LIMIT
 from mailwright.brief.marks import RECIPIENT, SENDER
 from mailwright.brief.opening import read_opening
@@ -161,7 +161,7 @@ def _language(head: Head) -> bool:
     found = head.take(LANGUAGE)
     if not found:
         return False
-    head.language = LANGUAGE_NAMES[found.group(1).lower()]
+    head.language = LANGUAGE_NAMES[lowered(found.group(1))]
     head.instructed = True
     head.take(re.compile(r"\s+"))
     return True
@@ -184,7 +184,9 @@ def _document(head: Head) -> bool:
     if not found:
         return False
     noun = (found.group("noun") + found.group("more")).strip()
-    if not PLAIN_NOUNS.match(noun) and not head.lead:
+    if head.lead and not PLAIN_NOUNS.match(noun):
+        head.lead = f"{head.lead} {noun.lower()}"  # "decline the invitation"
+    elif not PLAIN_NOUNS.match(noun):
         head.lead = re.sub(r"\s+(?:e-?mail|mail|letter|note|message)$", "", noun.lower())
         head.lead = re.sub(r"^(?:letter|mail|note) of ", "", head.lead)
     head.instructed = True

@@ -28,6 +28,11 @@ def _common() -> frozenset[str]:
     return frozenset(files("mailwright.brief").joinpath("common_words.txt").read_text("utf-8").split())
 
 
+def lowered(text: str) -> str:
+    """Return ``text`` in small letters, İ, ı and ſ as i and s: ``re.IGNORECASE`` takes them for these."""
+    return text.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+
+
 def core(word: str) -> str:
     """Return ``word`` without the punctuation around it."""
     return word.strip(_EDGES)
@@ -84,7 +89,9 @@ def is_name_like(word: str, shouted: bool) -> bool:
 
 
 def name_as_written(words: list[str], shouted: bool) -> str:
-    """Return the words of a name in the case in which a greeting shows them."""
+    """Return the words of a name in the case in which a greeting shows them; an address stays as it is."""
+    if any("@" in word for word in words):
+        return " ".join(words)
     typed_in_lower_case = not any(is_capitalised(word) for word in words)
     if not shouted and not typed_in_lower_case:
         following = [*words[1:], ""]

@@ -14,7 +14,7 @@ _GREETING: Final = re.compile(
     r"|chers?|chères?|hola|ciao|caro|cara|olá|beste),?\s+(?=\S)",
     re.IGNORECASE,
 )
-_NOBODY: Final = re.compile(
+NOBODY: Final = re.compile(
     r"dear (?:sirs?(?:[ /](?:or )?madam)?|madam|company|helper)\b[\s,:.]*|to whom it may concern\b[\s,:.]*",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ def read_opening(head: Head) -> None:
 
 
 def _nobody(head: Head) -> bool:
-    found = head.take(_NOBODY)
+    found = head.take(NOBODY)
     if not found:
         return False
     if found.group().lower().startswith("to whom"):

@@ -11,7 +11,9 @@ from mailwright.brief.marks import RECIPIENT
 from mailwright.brief.phrases import ARTICLES, RELATIONS, STOP_WORDS
 
 _BEFORE: Final = re.compile(rf"(?P<words>(?:[^\W\d_][\w'’-]*[,:]?\s+\(?){{0,5}}\(?){RECIPIENT}")
-_AT: Final = re.compile(r"\s+(?:at|from|of|in)\s+(?:the\s+)?(?P<place>[^.,:;!?()\n]{2,40})(?=[,:.])", re.IGNORECASE)
+_AT: Final = re.compile(
+    r"\s+(?P<how>at|from|of|in)\s+(?:the\s+)?(?P<place>[^.,:;!?()\n]{2,40})(?=[,:.])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,26 @@ def read_recipient(text: str, start: int) -> Named | None:
     if not found or not _describes(found.group("words")):
         return None
     place = _AT.match(text, found.end())
-    if place:
+    if place and only_describes(place.group("place")) and _is_place(place):
         return Named(place.end(), place.group().strip())
     return Named(found.end())
+
+
+def only_describes(words: str) -> bool:
+    """Whether ``words`` hold nothing with which one tells something: ``is``, ``we``, ``that``, ``not``."""
+    plain = [word.strip(",:()").lower() for word in words.split()]
+    return not any(word in STOP_WORDS and word not in ARTICLES for word in plain)
+
+
+def _is_place(found: re.Match[str]) -> bool:
+    """``of the delay`` is what the mail is about; ``of Nordbau`` is where somebody works."""
+    return found.group("how").lower() != "of" or any(character.isupper() for character in found.group("place"))
 
 
 def _describes(words: str) -> bool:
     """Whether ``words`` say what the person named next is: articles, relations, roles, titles."""
     plain = [bare for word in words.split() if (bare := word.strip(",:(").lower())]
-    if any(word in STOP_WORDS and word not in ARTICLES for word in plain):
+    if not only_describes(words):
         return False
     if not plain or all(word in ARTICLES or is_title(word) for word in plain):
         return True

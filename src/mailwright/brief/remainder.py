@@ -23,6 +23,7 @@ _NEGATIONS: Final = word_set(
     "not no never none nobody nothing without neither nor cannot cant dont wont don't can't won't"
 )
 _WORD: Final = re.compile(r"[^\W_]+")
+_LINE_END: Final = re.compile(r"[^\S\n]*\n")
 
 
 def folded(text: str) -> str:
@@ -53,7 +54,8 @@ def lost_clauses(text: str, held: str, ignored: str) -> list[str]:
             if any(part not in known and part not in union for part in parts):
                 clause, end = _sentence_around(text, token.start(), max(end, 0))
                 clauses.append(clause)
-        start_of_sentence = token.group().endswith((".", "!", "?", ":", ";", "\n", "/", "|"))
+        ended = token.group().endswith((".", "!", "?", ":", ";", "/", "|"))
+        start_of_sentence = ended or _LINE_END.match(text, token.end()) is not None
     return clauses
 
 

@@ -19,10 +19,12 @@ _MONTHS: Final = (
 )
 # Where a point may end; each alternative starts with a character of its own, so that the search is linear.
 _END: Final = re.compile(
-    r"(?P<stop>[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*(?:\d{1,2}\.\s+)?|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
+    r"(?P<stop>(?<![.!?…])[.!?…]+[\"'”’»)]*)\s+|(?P<semicolon>;)\s+|\n\s*(?:\d{1,2}\.\s+)?|(?<=\s)(?:[-–—*•·▪◦/|])\s+"
     r"|(?<=\s)(?P<number>\d{1,2}\))\s+"
-    r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\d{1,2}\))\s+"
+    r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\d{1,2}\)|(?P<first>1\.))\s+"
 )
+_SECOND: Final = re.compile(r"\s2\.\s")
+_PAIR_BEFORE: Final = re.compile(r"\s[-–—]\s[^,;:\n]{1,60}[,;]\s+(?:\S+\s+){1,2}$")
 _COMMA: Final = re.compile(r",\s+")
 _JOINED: Final = word_set(
     "who whom whose which because since as or nor not incl including excl with without so than like such"
@@ -62,7 +64,9 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if end.group("number") is not None and not is_list_number(text, end.start()):
             continue
-        if text[end.start() : end.start() + 1] in "-–—/|" and _is_range(text, end):
+        if end.group("first") is not None and not _SECOND.search(text, end.end()):
+            continue
+        if text[end.start() : end.start() + 1] in "-–—/|" and (_is_range(text, end) or _pairs(text, start, end)):
             continue
         keep = end.end("stop") if end.group("stop") is not None else end.start()
         yield text[start:keep]
@@ -98,6 +102,14 @@ def _is_range(text: str, end: re.Match[str]) -> bool:
     if end.start() >= 64:
         before = text[end.start() - 64 : end.start()].rstrip()[-1:]
     return before.isdigit() and after.isdigit()
+
+
+def _pairs(text: str, start: int, end: re.Match[str]) -> bool:
+    """Whether a dash stands between who and what in a list: ``Ana - slides, Ben - demo``."""
+    before = re.split(r"[,;:\n]", text[start : end.start()])[-1].split()
+    after = re.match(r"[^,;:.\n]{1,60}[,;]\s+(?:\S+\s+){1,2}[-–—]\s", text[end.end() :])
+    earlier = _PAIR_BEFORE.search(text[start : end.start()])
+    return 0 < len(before) <= 2 and (after is not None or earlier is not None)
 
 
 def _clauses(sentence: str) -> Iterator[str]:

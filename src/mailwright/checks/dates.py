@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from mailwright.brief.lexicon import lowered
 from mailwright.checks.item import Item
 from mailwright.checks.vocabulary import months
 
@@ -77,7 +78,7 @@ def find(text: str, language: str) -> list[Item]:
         for match in pattern.finditer(text):
             if _is_a_word(match.group(name_group), text, match.end(name_group)) or not free(match):
                 continue
-            month = table[match.group(name_group).lower()]
+            month = table[lowered(match.group(name_group))]
             items += _named(match, month, days_group)
             items += _corrections(text, match.end(), month) if language == "en" else []
     items += [item for match in _SHORT.finditer(text) if free(match) and (item := _short(match))]

@@ -27,24 +27,24 @@ _PLACEHOLDER: Final = re.compile(
     r"|(?<![\w.])(?:XX+|xxx+|_{4,}|(?-i:TODO))(?!\w)|\blorem ipsum\b",
     re.IGNORECASE,
 )
-_SIGNED_PLACEHOLDER: Final = re.compile(r"^\W*your (?:full )?name\W*$", re.IGNORECASE | re.MULTILINE)
+_SIGNED_PLACEHOLDER: Final = re.compile(r"^[^\w\n]*your (?:full )?name[^\w\n]*$", re.IGNORECASE | re.MULTILINE)
 _WRAPPER: Final = re.compile(
     r"\A\W*(?:(?:sure|certainly|of course|absolutely|okay|ok)\b[,!.]|(?:sure|certainly)[^\n]{0,40}here"
     r"|(?:here(?:['’]s| is| are)|(?:below|attached|this) is|i(?:['’]ve| have) (?:written|drafted))\b[^\n]{0,60}"
     r"\b(?:draft|e-?mails?|mail|message|version|reply|response)\b[^\n]{0,60}:"
     r"|(?:e-?mail|draft|message|body|reply|response)(?: body)?\s*:\s*(?:\n|$)"
     r"|as an ai\b|i(?:['’]m| am) (?:an ai|a language model)|(?:assistant|user|system|model)\s*(?::|\n))"
-    r"|^\s*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto)(?: line)?\s*:"
-    r"|^\s*```"
+    r"|^[^\S\n]*(?:subject|betreff|objet|asunto|oggetto|onderwerp|assunto)(?: line)?\s*:"
+    r"|^[^\S\n]*```"
     r"|<\|[a-z_]+\|?>?|<(?:start|end)_of_turn>|</?s>|\[/?INST\]|<</?SYS>>|<(?:bos|eos|pad|unk)>"
-    r"|^\W*(?:i hope this (?:draft|e-?mail draft) (?:helps|works)|let me know if you(?:['’]d"
+    r"|^[^\w\n]*(?:i hope this (?:draft|e-?mail draft) (?:helps|works)|let me know if you(?:['’]d"
     r"| would) like (?:me to|any) (?:change|adjust|revis|modif"
     r"|edit)\w*|feel free to (?:adjust|edit|modify|customi[sz]e) (?:this|the) (?:draft|e-?mail|message))"
-    r"|^\s*(?:note|p\.?s\.? to (?:the )?user)\s*: (?:this|the) (?:e-?mail|draft)",
+    r"|^[^\S\n]*(?:note|p\.?s\.? to (?:the )?user)\s*: (?:this|the) (?:e-?mail|draft)",
     re.IGNORECASE | re.MULTILINE,
 )
 _ECHO: Final = re.compile(
-    r"^[\s>*#-]*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender"
+    r"^[^\S\n>*#-]*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender"
     r"|recipients?|from|to|write"
     r"|instructions?|task|brief|prompt)\s*:(?!/)|\bwrite (?:an?|the|this) (?:short|medium|long|formal|friendly"
     r"|e-?mail)[^\n]{0,30}e-?mail"

@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from mailwright.brief.lexicon import lowered
 from mailwright.checks.content import content_stems, same_word
 from mailwright.checks.text import word_set
 
@@ -88,7 +89,7 @@ def _deeds(text: str) -> list[tuple[Side, str]]:
     for match in _DONE.finditer(text):
         if _PASSIVE.search(text[match.start() : match.start(3)]):
             continue
-        found += [(_DOERS[match[1].lower()], stem) for stem in content_stems(match[3], "en") if stem not in _WEAK]
+        found += [(_DOERS[lowered(match[1])], stem) for stem in content_stems(match[3], "en") if stem not in _WEAK]
     return found
 
 
@@ -96,7 +97,7 @@ def _deeds(text: str) -> list[tuple[Side, str]]:
 def _receipts(text: str) -> list[tuple[Side, str]]:
     """Return to whom something is done: side and verb stem."""
     return [
-        (_RECEIVERS[match[2].lower()], stem)
+        (_RECEIVERS[lowered(match[2])], stem)
         for match in _RECEIVED.finditer(text)
         for stem in content_stems(match[1], "en")
     ]
@@ -108,7 +109,7 @@ def _belongings(text: str) -> list[tuple[Side, str]]:
     found: list[tuple[Side, str]] = []
     for match in _OWNED.finditer(text):
         stems = content_stems(match[2], "en")
-        found += [(_OWNERS[match[1].lower()], stem) for stem in stems[:1] if stem not in _WEAK]
+        found += [(_OWNERS[lowered(match[1])], stem) for stem in stems[:1] if stem not in _WEAK]
     for match in _BELONGING.finditer(text):
-        found += [(_OWNERS[match[2].lower()], stem) for stem in content_stems(match[1], "en")]
+        found += [(_OWNERS[lowered(match[2])], stem) for stem in content_stems(match[1], "en")]
     return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _APOSTROPHES: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _STROKED: Final = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s)|\n+")
+_SENTENCE_END: Final = re.compile(r"(?<![.!?…])[.!?…]+[\"”’')\]]*(?=\s)|\n+")
 _BULLET: Final = re.compile(r"(?:[-*•·–—▪◦>]+|\(?\d{1,2}[.)]|[a-z]\))[ \t]+")
 _ABBREVIATION: Final = re.compile(
     r"\b(?:mr|mrs|ms|dr|prof|st|sr|sra|dna|ing|geom|approx|incl|e\.g|i\.e|z\.b|vs|ca|inc|ltd|co|jr|bzw|ggf|mme|mlle|sig"

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
+from mailwright.brief.lexicon import lowered
 from mailwright.checks.item import Item
 from mailwright.checks.vocabulary import cardinals
 
@@ -102,7 +103,7 @@ def _duration(hour: int, minute: int) -> frozenset[str]:
 
 
 def _noon(match: re.Match[str], _language: str) -> Item | None:
-    hour = _NAMED[match.group().lower()]
+    hour = _NAMED[lowered(match.group())]
     return _time(match, match.start(), match.end(), {(hour, 0)}, 12)
 
 

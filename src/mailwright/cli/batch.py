@@ -158,6 +158,8 @@ class _Run:
                 drafts, usage = await self._write(entry)
             except MailwrightError as error:
                 return entry.line, _error_record(entry, str(error))
+            except Exception as error:  # noqa: BLE001 - a fault of ours: the other lines are written all the same
+                return entry.line, _error_record(entry, f"internal error {type(error).__name__}: {error}")
         if self._policy == "strict":
             drafts = [draft for draft in drafts if draft.findings.faithful]
             if not drafts:

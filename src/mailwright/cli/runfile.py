@@ -26,7 +26,8 @@ class Places:
     @property
     def errors(self) -> Path:
         """One line for each input line that failed."""
-        return self.out.with_name(f"{self.out.stem}.errors.jsonl")
+        name = f"{self.out.stem}.errors.jsonl" if self.out.suffix == ".jsonl" else f"{self.out.name}.errors"
+        return self.out.with_name(name)
 
     @property
     def run(self) -> Path:

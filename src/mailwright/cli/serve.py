@@ -120,10 +120,10 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 def _read_keys(path: Path) -> tuple[str, ...]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise MailwrightError(f"--api-key-file: {path} cannot be read: give a text file, one key a line") from None
-    keys = tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    keys = tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
     if not keys:
         raise MailwrightError(f"--api-key-file: {path} holds no key: write one a line")
     return keys

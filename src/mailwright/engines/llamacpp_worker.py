@@ -44,7 +44,7 @@ class LlamaCppBackend:
         self._lock = threading.Lock()
         self._free = self._slots
         self._waiting: deque[tuple[Job, int, int]] = deque()  # job, first sample, how many
-        self._jobs: dict[int, Job] = {}
+        self._jobs: dict[int, tuple[Job, int]] = {}  # with how many of its groups have not ended
         self._drawn = 0
         try:
             self._server = xllamacpp.Server(self._parameters(context))
@@ -88,20 +88,22 @@ class LlamaCppBackend:
 
     def submit(self, job: Job) -> None:
         """Queue the samples of a job, in groups that fit the slots."""
-        self._jobs[job.number] = job
         with self._lock:
-            for first in range(0, job.n, self._slots):
+            starts = range(0, job.n, self._slots)
+            self._jobs[job.number] = job, len(starts)
+            for first in starts:
                 self._waiting.append((job, first, min(self._slots, job.n - first)))
         self._launch()
 
     def cancel(self, number: int) -> None:
         """Drop what waits of a job and have what runs stop at its next token."""
-        job = self._jobs.pop(number, None)
-        if job is not None:
+        with self._lock:
+            job, _ = self._jobs.pop(number, (None, 0))
+            if job is None:
+                return
             job.cancelled = True
-            with self._lock:
-                self._waiting = deque(group for group in self._waiting if group[0] is not job)
-            self._launch()
+            self._waiting = deque(group for group in self._waiting if group[0] is not job)
+        self._launch()
 
     def activity(self) -> tuple[int, int]:
         """Return how many sequences run or wait, and how many tokens were drawn so far."""
@@ -132,6 +134,11 @@ class LlamaCppBackend:
                 self._answers.error(job, group.failure or "llama.cpp ended a request without a reason")
         finally:
             with self._lock:
+                if job.number in self._jobs:
+                    left = self._jobs[job.number][1] - 1
+                    self._jobs[job.number] = job, left
+                    if not left:
+                        del self._jobs[job.number]
                 self._free += count
                 self._drawn += sum(group.tokens)
             self._launch()

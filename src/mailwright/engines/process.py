@@ -123,6 +123,7 @@ class WorkerProcess:
         self._outbox.put(None)
         with contextlib.suppress(OSError):
             self._process.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)  # at the interpreter's end no thread is left to do it
 
     def wait(self) -> None:
         """Block until the process has ended and its pipes are closed."""

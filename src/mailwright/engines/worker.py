@@ -158,6 +158,10 @@ def _load(message: dict[str, Any], answers: Answers) -> tuple[Backend, Order]:
     except MailwrightError as error:
         answers.send({"is": "failed", "model": isinstance(error, ModelError), "message": str(error)})
         os._exit(1)
+    except Exception as error:  # noqa: BLE001 - of a library, or of the machine: a full disk, a missing shared library
+        said = f"cannot load {message['label']}: {type(error).__name__}: {error}"
+        answers.send({"is": "failed", "model": False, "message": said})
+        os._exit(1)
     answers.send({"is": "loaded", "context_length": order.context_length})
     return backend, order
 

@@ -115,7 +115,9 @@ class WorkerEngine:
         worker = self._worker
         if worker is None or not worker.alive:
             worker = self._worker = self._spawn()
-        loaded = await asyncio.shield(asyncio.wrap_future(worker.loaded))
+        loading = asyncio.wrap_future(worker.loaded)
+        loading.add_done_callback(lambda done: done.cancelled() or done.exception())  # seen, if nobody waits on
+        loaded = await asyncio.shield(loading)
         self._context_length = loaded["context_length"]
         return worker
 

@@ -20,7 +20,7 @@ class Access:
 
     def __init__(self, settings: ServiceSettings) -> None:
         self._names = frozenset(name.lower() for name in settings.allowed_hosts)
-        self._origins = frozenset(origin.lower().rstrip("/") for origin in settings.cors_origins)
+        self._origins = frozenset(settings.cors_origins)
         self._digests = tuple(_digest(key.get_secret_value()) for key in settings.api_keys)
 
     def check(self, method: str, path: str, headers: Mapping[str, str]) -> None:
@@ -42,6 +42,10 @@ class Access:
         is_open = path in OPEN_PATHS or (path == "/" and method in ("GET", "HEAD")) or method == "OPTIONS"
         if self._digests and not is_open:
             self._check_key(headers)
+
+    def is_listed(self, origin: str) -> bool:
+        """Whether web pages of this origin may read answers."""
+        return bool(origin) and ("*" in self._origins or origin.lower() in self._origins)
 
     def _knows_host(self, host: str) -> bool:
         if not host or "*" in self._names:  # HTTP/1.0 clients may send none; browsers always do
@@ -74,8 +78,9 @@ class Access:
             wanted = {"WWW-Authenticate": "Bearer"}
             detail = "a key is needed: send it as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'"
             raise Problem(401, "no-key", detail, headers=wanted)
-        digest = _digest(key)
-        if not any([hmac.compare_digest(digest, known) for known in self._digests]):  # noqa: C419 - all compared
+        typed = key.encode("latin-1", "replace")  # as it was sent: servers decode headers as Latin-1
+        digests = (_digest(key), hashlib.sha256(typed).digest())
+        if not any([hmac.compare_digest(one, known) for one in digests for known in self._digests]):  # noqa: C419
             raise Problem(403, "wrong-key", "this key is not known")
 
 

@@ -6,13 +6,14 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, aclosing
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 Result = TypeVar("Result")
 Event = tuple[str, dict[str, Any]]
+PATIENCE_SECONDS: Final = 30.0  # a client that reads nothing for so long does not hold a place any longer
 
 
 class ClientGoneError(Exception):
@@ -75,7 +76,11 @@ class EventStream(Response):
         async with self._place(), aclosing(self._events()) as events:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             async for name, data in events:
-                await _send_body(send, encode_event(name, data), more=True)
+                try:
+                    async with asyncio.timeout(PATIENCE_SECONDS):
+                        await _send_body(send, encode_event(name, data), more=True)
+                except TimeoutError:
+                    raise ClientGoneError from None
         await _send_body(send, b"", more=False)
 
 

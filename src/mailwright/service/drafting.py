@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mailwright.brief import Brief, brief_from_dict
@@ -17,6 +17,7 @@ from mailwright.service.settings import ServiceSettings
 from mailwright.writer import Sampling, Writer
 
 MAX_PROMPT: Final = 16_000
+READ_AT_ONCE: Final = 2  # requests that are turned into briefs at the same time, so that the model keeps its cores
 _API_NAMES: Final = {"sender": "from", "points": "key_points"}
 
 
@@ -29,17 +30,21 @@ class Service:
     admission: Admission
     lifecycle: Lifecycle
     metrics: Metrics
+    _reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READ_AT_ONCE))
 
     async def admit(self, record: Mapping[str, Any], sampling: Sampling) -> Brief:
         """Return the brief of a request that can be served; nothing has been queued or generated yet.
 
         Raises:
             Problem: 422 naming the field; 503 while the model is not ready.
+            QueueFullError: the request could not even wait.
             PromptTooLongError: prompt and new tokens exceed the context.
             EngineError: the worker died over it.
         """
+        self.admission.require_room()
         try:
-            brief = await asyncio.to_thread(brief_from_dict, record)  # detecting a language takes its time
+            async with self._reading:
+                brief = await asyncio.to_thread(brief_from_dict, record)  # detecting a language takes its time
         except BriefError as error:
             raise self._named(error, record) from None
         self.lifecycle.require_ready()

@@ -35,6 +35,7 @@ class _Exchange:
     scope: Scope
     send: Send
     request_id: str
+    reader: str = ""  # the origin of a web page that may read the answer
     began: float = field(default_factory=time.perf_counter)
     status: int = 0
     streaming: bool = False
@@ -46,6 +47,9 @@ class _Exchange:
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.request_id
             headers["X-Content-Type-Options"] = "nosniff"
+            if self.reader:  # also of answers that the application never saw
+                headers.setdefault("Access-Control-Allow-Origin", self.reader)
+                headers.add_vary_header("Origin")
             self.streaming = headers.get("content-type", "").startswith("text/event-stream")
         elif message["type"] == "http.response.body":
             self.finished = not message.get("more_body", False)
@@ -80,7 +84,8 @@ class Edge:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        exchange = _Exchange(scope, send, request_id)
+        origin = headers.get("origin", "")
+        exchange = _Exchange(scope, send, request_id, origin if self._access.is_listed(origin) else "")
         try:
             self._access.check(scope["method"], scope["path"], headers)
             await self._app(scope, receive, exchange.forward)

@@ -7,7 +7,7 @@ import math
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from mailwright.errors import MailwrightError
@@ -76,12 +76,20 @@ class Admission:
             self._durations.append(self._clock() - began)
             self._leave()
 
+    def require_room(self) -> None:
+        """Refuse a request that could neither generate nor wait now, before any work is done for it.
+
+        Raises:
+            QueueFullError: every place is taken.
+        """
+        if self._generating >= self._concurrency and len(self._waiters) >= self._queue_size:
+            raise QueueFullError(len(self._waiters), self.retry_after)
+
     async def _enter(self) -> None:
+        self.require_room()
         if self._generating < self._concurrency:
             self._generating += 1
             return
-        if len(self._waiters) >= self._queue_size:
-            raise QueueFullError(len(self._waiters), self.retry_after)
         turn = asyncio.get_running_loop().create_future()
         self._waiters.append(turn)
         try:
@@ -90,7 +98,8 @@ class Admission:
             if turn.done() and not turn.cancelled():
                 self._leave()  # the place was handed over just as the client went
             else:
-                self._waiters.remove(turn)
+                with suppress(ValueError):  # another that left has taken it out
+                    self._waiters.remove(turn)
             raise
 
     def _leave(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import math
 import signal
 import socket
 import ssl
@@ -41,6 +42,7 @@ def bind(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
+        listener.listen()  # with SO_REUSEADDR a second bind would succeed until then
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
@@ -112,6 +114,8 @@ async def _serve(
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not (server.started or serving.done()):
         await asyncio.sleep(POLL_SECONDS)
+    if serving.done():
+        await serving
     failure: MailwrightError | None = None
     try:
         await service.lifecycle.started()
@@ -160,6 +164,8 @@ class DrainingServer(uvicorn.Server):
         deadline = time.monotonic() + service.settings.drain_seconds
         while self._busy and not self.force_exit and time.monotonic() < deadline:
             await asyncio.sleep(POLL_SECONDS)
+        left = max(0, math.ceil(deadline - time.monotonic()))  # for connections that are still open
+        self.config.timeout_graceful_shutdown = left
         await super().shutdown(sockets)
 
     @property

@@ -54,6 +54,11 @@ class ServiceSettings(BaseSettings):
             return tuple(item.strip() for item in value.split(",") if item.strip())
         return value
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _as_browsers_write(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(origin.lower().rstrip("/") for origin in origins)
+
     @field_validator("api_keys")
     @classmethod
     def _strong(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:

@@ -72,7 +72,7 @@ class Drawing:
                 async for event in events:
                     yield event
             drawn = self._candidates[first:]
-            self._chosen = choose(self._candidates, n)
+            self._chosen = await to_thread.run_sync(choose, tuple(self._candidates), n)
             open_drafts = n - sum(candidate.findings.ready for candidate in self._chosen)
             count = min(2 * open_drafts, plan.all_rounds(n) - len(self._candidates))
             if count <= 0 or not drawn or all(candidate.finish_reason == "length" for candidate in drawn):

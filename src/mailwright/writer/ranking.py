@@ -56,8 +56,10 @@ def choose(candidates: Sequence[Candidate], n: int) -> list[Candidate]:
     typical = dict(
         zip((item.number for item in candidates), typicality([item.body for item in candidates]), strict=True)
     )
+    triples = {item.number: _grams(item.body, 3) for item in candidates}
     for candidate in sorted(candidates, key=lambda item: (item.faults, -typical[item.number], item.number)):
-        if len(chosen) < n and not any(near_identical(candidate.body, other.body) for other in chosen):
+        own = triples[candidate.number]
+        if len(chosen) < n and not any(_alike(own, triples[other.number]) for other in chosen):
             chosen.append(candidate)
     return chosen
 
@@ -82,7 +84,10 @@ def typicality(texts: Sequence[str]) -> list[float]:
 
 def near_identical(one: str, other: str) -> bool:
     """Whether two texts share at least ``NEAR_IDENTICAL`` of their word triples (Jaccard)."""
-    first, second = _grams(one, 3), _grams(other, 3)
+    return _alike(_grams(one, 3), _grams(other, 3))
+
+
+def _alike(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> bool:
     return len(first & second) >= NEAR_IDENTICAL * len(first | second)
 
 

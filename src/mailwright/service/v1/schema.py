@@ -97,7 +97,9 @@ class EmailRequest(BaseModel):
     def brief_record(self) -> dict[str, Any]:
         """The brief's fields as ``brief_from_dict`` takes them."""
         record: dict[str, Any] = {name: getattr(self, name) for name in BRIEF_FIELDS}
-        return record | {"from": self.sender, "to": list(self.to)}
+        nobody = Person()
+        to = [person for person in self.to if person != nobody]
+        return record | {"from": None if self.sender == nobody else self.sender, "to": to}
 
     @property
     def sampling(self) -> Sampling:

@@ -24,6 +24,7 @@ _END: Final = re.compile(
     r"|(?<=[\s(])STOP\s+|^\s*(?:[-–—*•·▪◦]|\d{1,2}\)|(?P<first>1\.))\s+"
 )
 _SECOND: Final = re.compile(r"\s2\.\s")
+_PAIR_AFTER: Final = re.compile(r"[^,;:.\n]{1,60}[,;]\s+(?:\S+\s+){1,2}[-–—]\s")
 _PAIR_BEFORE: Final = re.compile(r"\s[-–—]\s[^,;:\n]{1,60}[,;]\s+(?:\S+\s+){1,2}$")
 _COMMA: Final = re.compile(r",\s+")
 _JOINED: Final = word_set(
@@ -106,10 +107,10 @@ def _is_range(text: str, end: re.Match[str]) -> bool:
 
 def _pairs(text: str, start: int, end: re.Match[str]) -> bool:
     """Whether a dash stands between who and what in a list: ``Ana - slides, Ben - demo``."""
-    before = re.split(r"[,;:\n]", text[start : end.start()])[-1].split()
-    after = re.match(r"[^,;:.\n]{1,60}[,;]\s+(?:\S+\s+){1,2}[-–—]\s", text[end.end() :])
-    earlier = _PAIR_BEFORE.search(text[start : end.start()])
-    return 0 < len(before) <= 2 and (after is not None or earlier is not None)
+    near = text[max(start, end.start() - _NEAR) : end.start()]
+    before = re.split(r"[,;:\n]", near)[-1].split()
+    listed = _PAIR_AFTER.match(text, end.end()) is not None or _PAIR_BEFORE.search(near) is not None
+    return 0 < len(before) <= 2 and listed
 
 
 def _clauses(sentence: str) -> Iterator[str]:

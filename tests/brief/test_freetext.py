@@ -12,6 +12,28 @@ from mailwright.brief import Brief, Reading, read_prompt
 from mailwright.brief.freetext import fields_from_prompt
 from mailwright.brief.model import MAX_POINTS
 
+KEPT = [
+    (
+        "To Mr Brown,\nthe roof is leaking again. Please send someone.\nEve Lamb",
+        "Mr Brown",
+        "the roof is leaking again",
+    ),
+    (
+        "mail to our customer Mr Falk, his order is ready, he can come from Thursday",
+        "Mr Falk",
+        "his order is ready",
+    ),
+    ("tell Bob, my car is dead. need a lift", "Bob", "my car is dead"),
+    ("tell mum at home all is well, back on sunday", "mum", "all is well"),
+    ("inform Anna of the delay, 2 days", "Anna", "the delay, 2 days"),
+    ("tell tom (the bike is his now) and the helmet too", "Tom", "the bike is his now"),
+    ("Decline the invitation from Dr. Meyer for 12 May, I am away", "Dr. Meyer", "invitation"),
+    ("i have to ask my manager Lisa for friday off", "Lisa", "ask for friday off"),
+    ("I need to tell Karen that the lift is broken", "Karen", "the lift is broken"),
+    ("i need you to write an email to Bob saying the car is ready, 430 euro", "Bob", "the car is ready, 430 euro"),
+    ("send a mail to bob.smith@example.org: the report is late", "bob.smith@example.org", "the report is late"),
+]
+
 HOSTILE = [
     "a ", "(", ", ", "a, ", "x", ". ", "A. ", '"', "'", "to ", "tell ", "my ", "a\n", "subject ", "subject: ",
     "from X ",
@@ -24,6 +46,27 @@ HOSTILE = [
 
 def names(reading: Reading) -> list[str]:
     return [person.name for person in reading.to]
+
+
+@pytest.mark.parametrize(("wish", "to", "said"), KEPT)
+def test_what_stands_beside_a_name_is_kept(wish: str, to: str, said: str) -> None:
+    reading = read_prompt(wish)
+    assert [str(person) for person in reading.to] == [to]
+    assert said in "; ".join(reading.points)
+    assert not any(point.startswith(("i have", "I need", "i need")) for point in reading.points)
+
+
+@pytest.mark.parametrize(
+    ("wish", "points"),
+    [
+        ("Dear Sir or Madam, I want to return order 99812. Nadia Haddad", ("I want to return order 99812",)),
+        ("Subject: Re: Invoice 3321\n\nDear Clara, payment went out today.\n\nOle", ("payment went out today",)),
+        ("1. greet Omar\n2. contract is attached\n3. sign it", ("greet Omar", "contract is attached", "sign it")),
+        ("tell the team: Ana - slides, Ben - demo", ("Ana - slides", "Ben - demo")),
+    ],
+)
+def test_nothing_is_said_twice_or_torn_apart(wish: str, points: tuple[str, ...]) -> None:
+    assert read_prompt(wish).points == points
 
 
 def test_the_wish_without_any_frame_is_all_points() -> None:

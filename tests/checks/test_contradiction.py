@@ -56,6 +56,8 @@ def test_writer_and_reader_confused_are_found(point: str, sentence: str) -> None
         ("you said you could come", "You said that you could come."),
         ("he lends us his van", "You are lending us your van."),
         ("my mistake and his mistake", "The mistake was mine, and it was your mistake too."),
+        ("confirm our appointment tues 3pm", "I confirm your appointment on Tuesday at 3pm."),
+        ("our contract ends 30 june", "Your contract with us ends on 30 June."),
     ],
 )
 def test_the_same_said_in_other_words_is_let_pass(point: str, sentence: str) -> None:

@@ -16,6 +16,7 @@ def test_a_name_that_a_point_gives_must_be_said() -> None:
         "Farah",
     )
     assert missing("Farah does the inventory of certificates", "The inventory of certificates is for Farah.") == ()
+    assert missing("call Tom about the roof", "Please call about the roof.") == ("Tom",)  # no short "tomorrow"
 
 
 @pytest.mark.parametrize(

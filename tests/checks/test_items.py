@@ -75,6 +75,11 @@ SAME = [
     ("vijf dagen", "5 dagen", "nl"),
     ("sexta-feira, 4 de abril", "sex 4/4", "pt"),
     ("20h30", "20:30", "pt"),
+    ("5 APRİL 2026", "5 April 2026", "en"),  # a Turkish keyboard's capital
+    ("5 aprıl", "5 April", "en"),
+    ("salary 62-65k", "£62,000 to £65,000", "en"),
+    ("at mıdnight", "at midnight", "en"),
+    ("5 auguſt", "5 August", "en"),
 ]
 
 DIFFERENT = [

@@ -83,3 +83,15 @@ def test_a_prohibition_must_be_said_as_one() -> None:
     turned = "Hi Bob,\n\nPlease switch all PCs to sleep on Friday and switch them down.\n\nBest,\nAna"
     assert check_draft(brief, "PCs", said).coverage[0].covered
     assert not check_draft(brief, "PCs", turned).coverage[0].covered
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("dont forget passport", "Please remember to bring your passport."),
+        ("don't hesitate to call me", "Please call me whenever you like."),
+    ],
+)
+def test_what_is_not_to_be_forgotten_may_be_asked_for(point: str, sentence: str) -> None:
+    brief = Brief(sender="Ana", to="Bob", points=[point], length="short")
+    assert check_draft(brief, "x", f"Hi Bob,\n\n{sentence}\n\nBest,\nAna").coverage[0].covered

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from mailwright.cli.runfile import Places
+
 Run = Callable[..., int]
 POINTS = ["call 42", "invent it", "fail now", "lose it", "- ", "späte Rückmeldung", "refuse this", "pay 7"]
 
@@ -250,10 +252,19 @@ def test_files_that_cannot_be_meant_are_refused(
     assert not writer.loaded_with
 
 
-def test_a_bug_stops_the_batch_and_leaves_whole_lines(run: Run, writer: Any, tmp_path: Path) -> None:
-    assert run("batch", _lay(tmp_path, ["a", "b", "crash", "d"]), tmp_path / "out.jsonl") == 1
-    assert [line["id"] for line in _lines(tmp_path / "out.jsonl")] == ["b-1", "b-2"]
+def test_a_bug_fails_its_line_and_no_other(run: Run, writer: Any, tmp_path: Path) -> None:
+    assert run("batch", _lay(tmp_path, ["a", "b", "crash", "d"]), tmp_path / "out.jsonl") == 0
+    assert [line["id"] for line in _lines(tmp_path / "out.jsonl")] == ["b-1", "b-2", "b-4"]
+    (failed,) = _lines(tmp_path / "out.errors.jsonl")
+    assert failed["id"] == "b-3"
+    assert failed["error"].startswith("internal error ")
     assert writer.closed == 1
+
+
+def test_outputs_of_like_names_have_errors_of_their_own(tmp_path: Path) -> None:
+    places = [Places(tmp_path / "in", tmp_path / name) for name in ("a.jsonl", "a.json", "a", "a.errors.jsonl")]
+    files = [path for place in places for path in (place.out, place.errors, place.run)]
+    assert len(set(files) - {tmp_path / "a.errors.jsonl"}) == len(files) - 2
 
 
 @pytest.fixture(scope="session")

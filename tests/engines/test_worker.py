@@ -107,6 +107,36 @@ def test_weights_that_are_none_are_one_clear_sentence(
         asyncio.run(engine.close())
 
 
+def test_a_library_that_fails_to_load_a_model_is_told_in_one_sentence(
+    kind: type[WorkerEngine], model_file: ModelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "for name in ('openvino', 'openvino_genai', 'xllamacpp', 'transformers'):\n"
+        "    sys.modules[name] = None\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    engine = kind(model_file, EngineSettings(threads=1))
+    with pytest.raises(EngineError, match=r"cannot load .*Error: ") as caught:
+        asyncio.run(engine.start())
+    assert len(str(caught.value).splitlines()) == 1
+    asyncio.run(engine.close())
+
+
+def test_a_closed_engine_leaves_no_folder(
+    engine: WorkerEngine, kind: type[WorkerEngine], model_file: ModelFile, tmp_path: Path
+) -> None:
+    script = "import asyncio, sys\nfrom pathlib import Path\n" + (
+        f"from {kind.__module__} import {kind.__name__} as Kind\n"
+        "from mailwright.engines.base import EngineSettings, ModelFile, Request\n"
+        "engine = Kind(ModelFile(Path(sys.argv[1]), 'llama', 'a model'), EngineSettings(threads=1))\n"
+        "asyncio.run(engine.count_tokens('a'))\n"
+    )
+    temporary = os.environ | {"TMPDIR": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", script, model_file.path], check=True, env=temporary)
+    assert list(tmp_path.glob("mailwright-*")) == []
+
+
 def listeners(process: int) -> tuple[list[str], list[str]]:
     """Network sockets of a process that listen, and its socket files that do."""
     inodes = set()

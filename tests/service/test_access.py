@@ -59,6 +59,15 @@ def test_a_configured_origin_may_call() -> None:
     guard = access(cors_origins="https://mail.example")
     assert refusal(guard, {"host": "127.0.0.1:8008", "origin": "https://mail.example"}) == 0
     assert refusal(guard, {"host": "127.0.0.1:8008", "origin": "https://mail.example.evil"}) == 403
+    assert guard.is_listed("https://mail.example")
+    assert not guard.is_listed("")
+
+
+@pytest.mark.parametrize("sent", ["schlüssel-1234", "schlüssel-1234".encode().decode("latin-1")])
+def test_a_key_beyond_ascii_is_known_however_it_is_sent(sent: str) -> None:
+    guard = access(api_keys="schlüssel-1234")
+    assert refusal(guard, {"host": "localhost", "x-api-key": sent}) == 0
+    assert refusal(guard, {"host": "localhost", "x-api-key": sent[:-1] + "5"}) == 403
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 import trustme
 
 from mailwright.service import ServiceSettings
+from mailwright.service import connection as connection_module
 
 WISH = {"key_points": ["system update Fri 6pm", "back up your work"], "to": "Bob", "language": "en"}
 PATIENCE = 30.0
@@ -64,6 +65,18 @@ def test_a_client_that_leaves_a_stream_half_way_cancels_it(engine: Any, served: 
     connection.close()
     assert engine.cut.acquire(timeout=PATIENCE)
     until(lambda: served.service.admission.generating == 0)
+
+
+def test_a_client_that_stops_reading_loses_its_place(
+    engine: Any, served: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_module, "PATIENCE_SECONDS", 0.3)
+    words = " ".join(f"word{i}" * 40 for i in range(3000))
+    engine.inner.script = lambda request: [f" S\n\nHi Bob,\n\n{words}"] * request.n
+    connection = open_request(served.port, "/v1/emails", {**WISH, "stream": True, "n": 16, "max_tokens": 3500})
+    assert engine.cut.acquire(timeout=PATIENCE)  # nothing was read, and the connection is still open
+    until(lambda: served.service.admission.generating == 0)
+    connection.close()
 
 
 def test_a_waiting_client_that_leaves_frees_its_place_in_the_queue(engine: Any, start: Any) -> None:

@@ -124,6 +124,17 @@ def test_a_configured_origin_gets_cors_headers(start: Any) -> None:
         assert answer.headers["access-control-allow-origin"] == origin
 
 
+def test_a_page_that_may_call_can_read_why_it_was_refused(start: Any) -> None:
+    settings = ServiceSettings.model_validate(
+        {"cors_origins": "https://Mail.Example/", "api_keys": "the-right-key"}
+    )
+    with start(settings) as served:
+        refused = served.post("/v1/emails", WISH, headers={"Origin": "https://mail.example"})
+        assert refused.status_code == 401
+        assert refused.headers["access-control-allow-origin"] == "https://mail.example"
+        assert "access-control-allow-origin" not in served.post("/v1/emails", WISH).headers
+
+
 def test_a_host_name_that_is_not_ours_is_refused(served: Any) -> None:
     answer = served.client.get("/version", headers={"Host": "evil.example"})
     assert answer.status_code == 421

@@ -82,6 +82,19 @@ async def test_a_place_handed_to_one_who_just_left_goes_on_to_the_next() -> None
     assert (admission.generating, admission.waiting) == (0, 0)
 
 
+async def test_two_who_leave_the_queue_at_once_are_both_cancelled() -> None:
+    admission = Admission(concurrency=1, queue_size=2)
+    leave = asyncio.Event()
+    entered: list[int] = []
+    tasks = [asyncio.create_task(hold(admission, leave, entered, i)) for i in range(3)]
+    await settle()
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    assert [task.cancelled() for task in tasks] == [True] * 3
+    assert (admission.generating, admission.waiting) == (0, 0)
+
+
 async def test_an_error_inside_frees_the_place() -> None:
     admission = Admission(concurrency=1, queue_size=0)
     with pytest.raises(ZeroDivisionError):

@@ -231,7 +231,9 @@ def _are_english(notes: str, language: str) -> bool:
 
 
 _FORBIDS: Final = re.compile(
-    r"(?:(?:pls|please|but|and) )?(?:do ?n[o']?t|don['’]t|do not|never|must not|mustn['’]?t)\b", re.IGNORECASE
+    r"(?:(?:pls|please|but|and) )?(?:do ?n[o']?t|don['’]t|do not|never|must not|mustn['’]?t)\b"
+    r"(?!\s+(?:forget|hesitate|worry|mind|miss|fail)\b)",
+    re.IGNORECASE,
 )
 _FORBIDDING: Final = re.compile(
     r"n['’]t\b|\b(?:not|no|never|none|nothing|nobody|neither|nor|without|avoid\w*|instead|rather|cannot|unable|refrain\w*"

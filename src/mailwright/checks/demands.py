@@ -57,7 +57,7 @@ def demanded_names(point: str, brief: Brief) -> tuple[str, ...]:
     if has_wish(point):
         return ()
     people = {word.folded for person in (brief.sender, *brief.to) for word in words(str(person))}
-    items = [item.span for item in find_items(point, "en")]
+    items = [item.span for item in find_items(point, "en") if item.certain]  # "Tom" may be "tomorrow"
     found = []
     for word in words(point):
         text = point[slice(*word.span)]

@@ -160,7 +160,7 @@ def _keys(match: re.Match[str], currency: str, language: str) -> tuple[set[str],
         keys |= also
     range_scale = _RANGE_SCALE.match(match.string, match.end())
     if range_scale:  # "72-80k"
-        also |= {_plain(reading * _SCALE[range_scale.group(1).lower()]) for reading in readings}
+        keys |= {_plain(reading * _SCALE[range_scale.group(1).lower()]) for reading in readings}
     return keys, also
 
 

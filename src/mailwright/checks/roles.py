@@ -44,6 +44,8 @@ _NONSENSE: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(r"\b(?:am|are|were|was|been|be|['’]re|['’]m)\s*$", re.IGNORECASE)
+# Stems of what two have with each other: "our meeting" is "your meeting with us".
+_SHARED: Final = word_set("appoint meet call contract agr ord invoic account book reserv leas visit")
 _WEAK: Final = word_set(
     """have get want need know think hope feel like see say tell ask let can will may know hav mak tak giv com go
     look understand believ apolog sorry thank keep been was happy glad pleas sur wonder mean wish sound seem"""
@@ -109,7 +111,7 @@ def _belongings(text: str) -> list[tuple[Side, str]]:
     found: list[tuple[Side, str]] = []
     for match in _OWNED.finditer(text):
         stems = content_stems(match[2], "en")
-        found += [(_OWNERS[lowered(match[1])], stem) for stem in stems[:1] if stem not in _WEAK]
+        found += [(_OWNERS[lowered(match[1])], stem) for stem in stems[:1] if stem not in _WEAK | _SHARED]
     for match in _BELONGING.finditer(text):
         found += [(_OWNERS[lowered(match[2])], stem) for stem in content_stems(match[1], "en")]
     return found

@@ -37,11 +37,9 @@ class Service:
 
         Raises:
             Problem: 422 naming the field; 503 while the model is not ready.
-            QueueFullError: the request could not even wait.
             PromptTooLongError: prompt and new tokens exceed the context.
             EngineError: the worker died over it.
         """
-        self.admission.require_room()
         try:
             async with self._reading:
                 brief = await asyncio.to_thread(brief_from_dict, record)  # detecting a language takes its time

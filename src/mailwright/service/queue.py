@@ -76,20 +76,12 @@ class Admission:
             self._durations.append(self._clock() - began)
             self._leave()
 
-    def require_room(self) -> None:
-        """Refuse a request that could neither generate nor wait now, before any work is done for it.
-
-        Raises:
-            QueueFullError: every place is taken.
-        """
-        if self._generating >= self._concurrency and len(self._waiters) >= self._queue_size:
-            raise QueueFullError(len(self._waiters), self.retry_after)
-
     async def _enter(self) -> None:
-        self.require_room()
         if self._generating < self._concurrency:
             self._generating += 1
             return
+        if len(self._waiters) >= self._queue_size:
+            raise QueueFullError(len(self._waiters), self.retry_after)
         turn = asyncio.get_running_loop().create_future()
         self._waiters.append(turn)
         try:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from mailwright.brief import brief_from_dict
 from mailwright.engines.base import Request
 from mailwright.errors import EngineError
+from mailwright.service.v1.schema import EmailRequest
 
 WISH = {
     "from": "Ana",
@@ -68,6 +70,13 @@ def test_drafts_come_with_their_findings(served: Any) -> None:
 def test_the_forms_of_a_field_are_taken(served: Any, change: dict[str, Any]) -> None:
     answer = served.post("/v1/emails", {**WISH, **change})
     assert answer.status_code == 200, answer.text
+
+
+def test_an_empty_sender_or_recipient_leaves_the_prompts_own() -> None:
+    wish = {"prompt": "tell priya the invoice 4411 is late, sign as Ana", "from": "", "to": [""]}
+    for request in ({"prompt": wish["prompt"]}, wish):
+        brief = brief_from_dict(EmailRequest.model_validate(request).brief_record)
+        assert (brief.sender.name, [person.name for person in brief.to]) == ("Ana", ["Priya"])
 
 
 def test_flag_returns_an_invented_fact_with_its_place(engine: Any, served: Any) -> None:

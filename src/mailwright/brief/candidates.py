@@ -46,8 +46,9 @@ class Candidates:
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
         shown = self.text[start:end]
         start += len(shown) - len(shown.lstrip("(\"'“‘«*"))
-        closers = ".,:;!?\"'”’»" if shown.count("(") == shown.count(")") > 0 else ".,:;!?)\"'”’»"
-        end -= len(shown) - len(shown.rstrip(closers))
+        shown = self.text[start:end]
+        bracketed = shown.count("(") == shown.count(")") > 0  # "Fergal (13)"
+        end -= len(shown) - len(shown.rstrip(".,:;!?\"'”’»" if bracketed else ".,:;!?)\"'”’»"))
         if re.search(r"['’]s$", self.text[start:end], re.IGNORECASE):
             end -= 2
         return start, end

@@ -44,7 +44,10 @@ def mark_names(text: str, *, to: bool, sender: bool) -> Marked:
     spans = []
     if people.to:
         start, end = people.to
-        spans.append((start + _description(text[start:end], shouted), end, RECIPIENT))
+        start += _description(text[start:end], shouted)
+        if text[start:end].endswith(")") and "(" not in text[start:end]:  # "landlord (Mr Peters)"
+            end -= 1
+        spans.append((start, end, RECIPIENT))
     if people.sender:
         owned = _OWN.search(text[max(0, people.sender[0] - 20) : people.sender[0]])
         spans.append((people.sender[0] - (len(owned.group()) if owned else 0), people.sender[1], SENDER))

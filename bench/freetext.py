@@ -9,8 +9,9 @@ on that half alone of a file that has prompts to measure on. Columns:
   written fields first, with a surname or a firm that no reader can take out of the prompt.
 - ``tone``, ``length``, ``language``: equal.
 - ``lost``: hard items that the union of all fields does not hold: groups of digits, links, addresses, weekdays,
-  months, negations, capitalised words inside a sentence. ``max 80 words`` and ``no name`` are none, since length
-  and sender carry them; nor are the numbers of a list, the names of labels and languages, ``no`` for ``know``.
+  months, negations, capitalised words inside a sentence. ``max 80 words``, ``no name`` and ``Dear Sir or Madam``
+  are none, since length, sender and the greeting carry them; nor are the numbers of a list, the names of labels
+  and languages, ``no`` for ``know``.
 - ``points``: mean distance from the number of points of the truth; ``-`` where it has none.
 """
 
@@ -47,7 +48,8 @@ _CARRIED = re.compile(
     r"\b(?:(?:max|at most|no more than|not more than|under|up to|about)\s+)?(?:\d+|one|two|three|four|five)\s+"
     r"(?:words|sentences|lines)\b"
     r"|(?:^|\s)\d{1,2}\)\s|(?:^|\n)\s*\d{1,2}\.\s|\blet \w+ no\b"
-    r"|\bno (?:names?|sender|signature|recipient)\b(?: under it| at the end)?",
+    r"|\bno (?:names?|sender|signature|recipient)\b(?: under it| at the end)?"
+    r"|\bdear (?:sirs?(?:[ /](?:or )?madam)?|madam)\b",
     re.IGNORECASE,
 )
 _LABELS = set(

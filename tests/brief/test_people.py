@@ -21,7 +21,7 @@ WISHES = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=300)
     ("wish", "to", "sender"),
     [
         ("could you ask Yiannis whether the boat is free? Cheers, Femke", "Yiannis", "Femke"),
-        ("write to my landlord Mr. Osei that the tap drips, sign as Flat 6", "Mr. Osei", "Flat 6"),
+        ("write to my landlord Mr. Osei that the tap drips. Flat 6", "Mr. Osei", "Flat 6"),
         ("the lift is out until friday. Property Services", None, "Property Services"),
         ("we are closed on monday", None, None),
         ("Hamid Rahimi to all drivers: the bridge is closed", "all drivers", "Hamid Rahimi"),

@@ -28,7 +28,7 @@ def test_ids_are_unique() -> None:
 
 
 # A few points under what was measured on wishes that neither rules nor weights were made on: see docs/free-text.md.
-@pytest.mark.parametrize(("column", "share"), [("to", 0.75), ("from", 0.84), ("tone", 0.62), ("length", 0.85)])
+@pytest.mark.parametrize(("column", "share"), [("to", 0.85), ("from", 0.9), ("tone", 0.78), ("length", 0.86)])
 def test_wishes_held_out_are_read_as_well_as_reported(column: str, share: float) -> None:
     held_out = [wish for wish in WISHES if not is_tuning(wish["id"])]
     right = [judge(wish, read_prompt(wish["prompt"]))[column] for wish in held_out]

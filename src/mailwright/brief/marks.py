@@ -14,6 +14,13 @@ from mailwright.brief.phrases import INSIDE_NAMES, RELATIONS
 RECIPIENT: Final = "\ue000"
 SENDER: Final = "\ue001"
 _MARKS: Final = re.compile(f"[{RECIPIENT}{SENDER}]")
+_SIGNED: Final = re.compile(
+    r"(?:^|[.,;:!?\n]\s*)(?i:sign(?:ed)?(?: it)?(?: off)?(?: as| from| with)?|(?:with )?(?:(?:kind|best|warm) )?"
+    r"(?:regards|wishes)|all the best|many thanks and (?:kind|best) regards|yours (?:sincerely|faithfully|truly)"
+    r"|mit (?:freundlichen|besten|herzlichen) grü(?:ß|ss)en|(?:viele|liebe|beste) grü(?:ß|ss)e|cordialement"
+    r"|bien à vous|un (?:abrazo|saluto)|saludos|cordiali saluti|(?:met vriendelijke )?groet(?:en|jes)?|abraço),?\s+"
+    r"(?P<name>[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,4}\w?)){0,3}?)[.!]?\s*$"
+)
 _OWN: Final = re.compile(r"(?:\b(?:all of|the whole|the|your|our|her|his|a)\s+)$", re.IGNORECASE)
 
 
@@ -38,6 +45,9 @@ def unmarked(text: str) -> str:
 def mark_names(text: str, *, to: bool, sender: bool) -> Marked:
     """Return ``text`` with a mark for its recipient (if ``to``) and one for its sender (if ``sender``)."""
     people = find_people(text, to=to, sender=sender)
+    signed = _signed(text, people) if sender else None
+    if signed and (not people.sender or signed[0] <= people.sender[0] < people.sender[1] <= signed[1]):
+        people = replace(people, sender=signed)
     if people.sender and not _says_something(text, people):
         people = replace(people, sender=None)
     shouted = is_shouted(text)
@@ -60,6 +70,14 @@ def mark_names(text: str, *, to: bool, sender: bool) -> Marked:
     if SENDER in shown:
         shown[SENDER] = shown[SENDER][:1].upper() + shown[SENDER][1:]
     return Marked(text, typed, shown)
+
+
+def _signed(text: str, people: People) -> tuple[int, int] | None:
+    """Return the name behind a closing formula at the very end, which needs no guess."""
+    found = _SIGNED.search(text, max(0, len(text) - 120))
+    if not found or (people.to and people.to[1] > found.start("name")):
+        return None
+    return found.span("name")
 
 
 def _says_something(text: str, people: People) -> bool:

@@ -75,7 +75,9 @@ MANNER_FILLERS: Final = word_set(
 )
 CLOSERS: Final = word_set(
     "thanks thank thnks thx tnx ta love cheers regards best bye yours sincerely signed from sender sign"
-    " xx xxx greetings"
+    " xx xxx greetings rgds mit freundlichen herzlichen besten viele liebe lieben grüße grüßen gruß grüsse grüssen"
+    " cordialement amicalement abrazo saluto saluti cordiali distinti saludos cordiales atentamente groet groeten"
+    " groetjes vriendelijke hartelijke abraço cumprimentos atenciosamente"
 )
 
 TITLES: Final = word_set(

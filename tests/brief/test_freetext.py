@@ -167,9 +167,10 @@ def test_the_tone_is_named_or_follows_from_the_wording(prompt: str, tone: str) -
         ("two sentences max: tell bob the desks move", "short"),
         ("tell bob the desks move", "short"),
         (
-            "tell all staff the canteen is closed from Monday to Wednesday because the new kitchen is put in. Bring"
-            " your own lunch or use the cafe on floor 2, which has a discount of 20% with the badge. Microwaves are in"
-            " room 114 and in the gym. From Thursday there is a new menu, prices go up by 10 cents. Questions to Rosa, 4471",
+            "tell all staff the canteen is closed from Monday to Wednesday because the new kitchen is put in."
+            " Bring your own lunch or use the cafe on floor 2, which has a discount of 20% with the badge."
+            " Microwaves are in room 114 and in the gym. From Thursday there is a new menu, prices go up by"
+            " 10 cents. Questions to Rosa, 4471",
             "medium",
         ),
     ],

@@ -44,7 +44,7 @@ _WRAPPER: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ECHO: Final = re.compile(
-    r"^[^\S\n>*#-]*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender"
+    r"^(?:[^\S\n]|[>*#-])*(?:key[ _-]?points?|points?|tone|length|language|signature|received(?: mail)?|sender"
     r"|recipients?|from|to|write"
     r"|instructions?|task|brief|prompt)\s*:(?!/)|\bwrite (?:an?|the|this) (?:short|medium|long|formal|friendly"
     r"|e-?mail)[^\n]{0,30}e-?mail"

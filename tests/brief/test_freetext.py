@@ -159,6 +159,21 @@ def test_the_tone_is_named_or_follows_from_the_wording(prompt: str, tone: str) -
 
 
 @pytest.mark.parametrize(
+    ("prompt", "tone"),
+    [
+        ("tell bob thanks, keep it formal", "formal"),
+        ("third reminder to the landlord: the heating is broken. friendly", "friendly"),
+        (
+            "he changes my rota the night before, I asked him nicely twice and I've had enough. to my manager",
+            "firm",
+        ),
+    ],
+)
+def test_a_tone_that_is_asked_for_is_obeyed_and_one_that_is_told_of_is_not(prompt: str, tone: str) -> None:
+    assert read_prompt(prompt).tone == tone
+
+
+@pytest.mark.parametrize(
     ("prompt", "length"),
     [
         ("long mail to bob: the desks move", "long"),

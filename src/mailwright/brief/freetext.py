@@ -50,6 +50,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_A_FIELD: Final = 200
+# A word of tone among others ("I asked nicely") asks for one only if it is so likely; from the tuning halves.
+_BELIEVED: Final = 0.1
 _SUBJECT_LABELS: Final = word_set("subject betreff objet asunto oggetto assunto onderwerp re")
 _CONTENT_LABELS: Final = word_set("content points message body")
 _REWRITE: Final = re.compile(
@@ -114,15 +116,19 @@ def read_prompt(prompt: str) -> Reading:
     manner += [point for point in points if speaks_of_manner(point)]
     held = "\n".join([to, sender, subject, *points])
     points += lost_clauses(text, held, " ".join([*manner, *CLOSERS, *_instructions(text)]))
-    said = manner_of_words(" but ".join([*manner, *named_segments(body)]))
+    named = [*manner, *named_segments(body)]
+    said = manner_of_words(" but ".join(named))
+    asked = manner_of_words(" but ".join(segment for segment in named if is_manner(segment)))
+    seen = see(text)
+    hinted = said.tone if said.tone and seen.tones[said.tone] >= _BELIEVED else None
     return Reading(
         points=tuple(pack_points([piece for point in points for piece in cut_point(point)]))
         or ((subject or text),),
         sender=Person.parse(sender),
         to=(Person.parse(to),) if to else (),
         subject=subject,
-        tone=said.tone or see(text).tone,
-        length=said.length or see(text).length,
+        tone=asked.tone or hinted or seen.tone,
+        length=said.length or seen.length,
         language=head.language or None,
     )
 

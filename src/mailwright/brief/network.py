@@ -55,6 +55,7 @@ class Sight:
         spans: that may name somebody.
         scores: of each span as recipient and as sender, less that of "nobody": shape ``(2, spans)``.
         tone: the likeliest.
+        tones: how likely each of ``TONES`` is, from 0 to 1.
         length: the likeliest.
     """
 
@@ -62,6 +63,7 @@ class Sight:
     spans: list[tuple[int, int]]
     scores: NDArray[np.float32]
     tone: Tone
+    tones: dict[Tone, float]
     length: Length
 
 
@@ -113,7 +115,11 @@ def see(text: str) -> Sight:
     whole = np.concatenate([found[0], found.mean(0)]) @ heads["whole"] + heads["whole_bias"]
     scores = np.stack([span_scores(each, taken.places, role) - whole[role] for role in (0, 1)])
     tone, length = whole[2 : 2 + len(TONES)], whole[2 + len(TONES) :]
-    return Sight(candidates, taken.spans, scores, TONES[int(tone.argmax())], LENGTHS[int(length.argmax())])
+    shares = np.exp(tone - tone.max())
+    tones = {name: float(share) for name, share in zip(TONES, shares / shares.sum(), strict=True)}
+    return Sight(
+        candidates, taken.spans, scores, max(TONES, key=tones.__getitem__), tones, LENGTHS[int(length.argmax())]
+    )
 
 
 def span_scores(each: NDArray[np.float32], places: Sequence[tuple[int, int]], role: int) -> NDArray[np.float32]:

@@ -17,6 +17,15 @@ async def hold(admission: Admission, leave: asyncio.Event, entered: list[int], n
         await leave.wait()
 
 
+async def arrive(admission: Admission, count: int) -> tuple[list[asyncio.Task[None]], asyncio.Event, list[int]]:
+    """Return the tasks of those who ask for a place, what lets them leave it, and who had one."""
+    leave = asyncio.Event()
+    entered: list[int] = []
+    tasks = [asyncio.create_task(hold(admission, leave, entered, i)) for i in range(count)]
+    await settle()
+    return tasks, leave, entered
+
+
 async def settle() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
@@ -24,10 +33,7 @@ async def settle() -> None:
 
 async def test_no_more_than_the_concurrency_enter_and_the_rest_follow_in_order() -> None:
     admission = Admission(concurrency=2, queue_size=3)
-    leave = asyncio.Event()
-    entered: list[int] = []
-    tasks = [asyncio.create_task(hold(admission, leave, entered, i)) for i in range(5)]
-    await settle()
+    tasks, leave, entered = await arrive(admission, 5)
     assert entered == [0, 1]
     assert (admission.generating, admission.waiting) == (2, 3)
     leave.set()
@@ -68,10 +74,7 @@ async def test_one_who_leaves_the_queue_frees_the_place_in_it() -> None:
 
 async def test_a_place_handed_to_one_who_just_left_goes_on_to_the_next() -> None:
     admission = Admission(concurrency=1, queue_size=2)
-    leave = asyncio.Event()
-    entered: list[int] = []
-    tasks = [asyncio.create_task(hold(admission, leave, entered, i)) for i in range(3)]
-    await settle()
+    tasks, leave, entered = await arrive(admission, 3)
     leave.set()
     tasks[0].cancel()
     while admission.waiting == 2:  # until the first has handed its place to the second
@@ -84,10 +87,7 @@ async def test_a_place_handed_to_one_who_just_left_goes_on_to_the_next() -> None
 
 async def test_two_who_leave_the_queue_at_once_are_both_cancelled() -> None:
     admission = Admission(concurrency=1, queue_size=2)
-    leave = asyncio.Event()
-    entered: list[int] = []
-    tasks = [asyncio.create_task(hold(admission, leave, entered, i)) for i in range(3)]
-    await settle()
+    tasks, _, _ = await arrive(admission, 3)
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)

@@ -8,17 +8,14 @@ from typing import Final
 
 from mailwright.brief.lexicon import is_capitalised, is_role, is_shouted, is_title, name_as_written
 from mailwright.brief.people import People, find_people
-from mailwright.brief.phrases import INSIDE_NAMES, RELATIONS
+from mailwright.brief.phrases import CLOSING_FORMULAS, INSIDE_NAMES, RELATIONS
 
 # Characters for private use (Unicode 16, table 23-1): no text has them.
 RECIPIENT: Final = "\ue000"
 SENDER: Final = "\ue001"
 _MARKS: Final = re.compile(f"[{RECIPIENT}{SENDER}]")
 _SIGNED: Final = re.compile(
-    r"(?:^|[.,;:!?\n]\s*)(?i:sign(?:ed)?(?: it)?(?: off)?(?: as| from| with)?|(?:with )?(?:(?:kind|best|warm) )?"
-    r"(?:regards|wishes)|all the best|many thanks and (?:kind|best) regards|yours (?:sincerely|faithfully|truly)"
-    r"|mit (?:freundlichen|besten|herzlichen) grü(?:ß|ss)en|(?:viele|liebe|beste) grü(?:ß|ss)e|cordialement"
-    r"|bien à vous|un (?:abrazo|saluto)|saludos|cordiali saluti|(?:met vriendelijke )?groet(?:en|jes)?|abraço),?\s+"
+    rf"(?:^|[.,;:!?\n]\s*)(?i:sign(?:ed)?(?: it)?(?: off)?(?: as| from| with)?|{CLOSING_FORMULAS}),?\s+"
     r"(?P<name>[A-ZÀ-Þ][\w'’.-]*(?:\s(?:[A-ZÀ-Þ][\w'’.-]*|\d{1,4}\w?)){0,3}?)[.!]?\s*$"
 )
 _OWN: Final = re.compile(r"(?:\b(?:all of|the whole|the|your|our|her|his|a)\s+)$", re.IGNORECASE)

@@ -54,7 +54,6 @@ class Sight:
         candidates: its words.
         spans: that may name somebody.
         scores: of each span as recipient and as sender, less that of "nobody": shape ``(2, spans)``.
-        tone: the likeliest.
         tones: how likely each of ``TONES`` is, from 0 to 1.
         length: the likeliest.
     """
@@ -62,9 +61,13 @@ class Sight:
     candidates: Candidates
     spans: list[tuple[int, int]]
     scores: NDArray[np.float32]
-    tone: Tone
     tones: dict[Tone, float]
     length: Length
+
+    @property
+    def tone(self) -> Tone:
+        """The likeliest tone."""
+        return max(self.tones, key=self.tones.__getitem__)
 
 
 def cut(candidates: Candidates, tokenizer: Any) -> Cut:
@@ -117,9 +120,7 @@ def see(text: str) -> Sight:
     tone, length = whole[2 : 2 + len(TONES)], whole[2 + len(TONES) :]
     shares = np.exp(tone - tone.max())
     tones = {name: float(share) for name, share in zip(TONES, shares / shares.sum(), strict=True)}
-    return Sight(
-        candidates, taken.spans, scores, max(TONES, key=tones.__getitem__), tones, LENGTHS[int(length.argmax())]
-    )
+    return Sight(candidates, taken.spans, scores, tones, LENGTHS[int(length.argmax())])
 
 
 def span_scores(each: NDArray[np.float32], places: Sequence[tuple[int, int]], role: int) -> NDArray[np.float32]:

@@ -80,6 +80,16 @@ CLOSERS: Final = word_set(
     " groetjes vriendelijke hartelijke abraço cumprimentos atenciosamente"
 )
 
+# By which one closes a mail before one's name, as a pattern.
+CLOSING_FORMULAS: Final = (
+    r"(?:with )?(?:(?:kind|best|warm|all good) )?(?:regards|wishes)|all the best"
+    r"|many thanks and (?:kind|best) regards|yours (?:sincerely|faithfully|truly)"
+    r"|(?:mit )?(?:(?:freundlichen|herzlichen|besten|liebe|lieben|viele|beste|schöne) )?grü(?:ß|ss)en?|gru(?:ß|ss)"
+    r"|cordialement|amicalement|bien à vous|(?:un )?(?:abrazo|saluto)|(?:cordiali |distinti )?saluti"
+    r"|saludos(?: cordiales)?|atentamente|(?:met )?(?:vriendelijke |hartelijke )?groet(?:en|jes)?"
+    r"|(?:um )?abraço|cumprimentos|atenciosamente"
+)
+
 TITLES: Final = word_set(
     "mr mrs ms miss mister missus mx dr prof professor doctor sir madam dame lord lady sister brother father mother"
     " aunt auntie uncle grandma grandpa granny nan nana rabbi imam reverend rev captain capt councillor"

@@ -7,18 +7,14 @@ from typing import Final
 
 from mailwright.brief.lexicon import is_role
 from mailwright.brief.marks import RECIPIENT, SENDER
+from mailwright.brief.phrases import CLOSING_FORMULAS
 
 _CLOSING: Final = re.compile(
     r"(?P<before>^|[.,;:!?…\n/”\"'’)]|\s[-–—~→]|\bSTOP|(?<=\s)|\()\s*"
     r"(?:(?:and\s+)?(?:just\s+|please\s+)?(?:sign(?:ed)?(?:\s+(?:it|off))*(?:\s+(?:as|with|by|from))?|says"
     r"|(?:it'?s |this is |tell (?:him|her|them) it'?s )?from(?: me,?| all of us at)?|this is|it'?s|on behalf of"
     r"|sender(?:\s+is|:)?|written by|by|(?:kind |best |warm )?regards(?: from)?"
-    r"|(?:with )?(?:best|kind|warm|all good)(?:\s+wishes)?(?: from)?|all the best|see you(?: soon)?|rgds"
-    r"|many thanks and (?:kind|best) regards"
-    r"|(?:mit )?(?:freundlichen|herzlichen|besten|liebe|lieben|viele|beste|schöne)?\s*grü(?:ß|ss)en?|gru(?:ß|ss)"
-    r"|cordialement|amicalement|bien à vous|(?:un )?abrazo|(?:un )?saluto"
-    r"|(?:cordiali |distinti )?saluti|saludos(?: cordiales)?|atentamente"
-    r"|(?:met )?(?:vriendelijke |hartelijke )?groet(?:en|jes)?|(?:um )?abraço|cumprimentos|atenciosamente"
+    rf"|{CLOSING_FORMULAS}|(?:best|kind|warm)(?:\s+wishes)?(?: from)?|see you(?: soon)?|rgds"
     r"|greetings(?: from)?|yours(?: sincerely| faithfully| truly)?"
     r"|sincerely|respectfully|respect|love(?: you)?(?: from)?|cheers|(?:many )?thanks?(?: you)?(?: from)?|thnks|thx"
     r"|tnx|ta|bye|xx+|x|hugs|god bless|(?:my )?name(?: is|:)|i am|i'?m|von|de la part de|de parte de|da parte di"

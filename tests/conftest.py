@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from mailwright.engines.base import Chunk, Request
 from mailwright.errors import EngineError, PromptTooLongError
+from mailwright.models.manifest import Confidence
 from mailwright.writer import Plan, Writer
 
 settings.register_profile("mailwright", deadline=None)  # a busy machine is no error: no test asserts a time
@@ -68,6 +69,7 @@ class ScriptedEngine:
     running: int = 0
     fail_with: EngineError | None = None
     gate: asyncio.Event | None = None
+    thinks: Callable[[str], float] | None = None
 
     async def start(self) -> None:
         self.ready = True
@@ -88,7 +90,7 @@ class ScriptedEngine:
         try:
             if self.gate is not None:
                 await self.gate.wait()
-            for chunk in _chunks(self.script(request), request.max_tokens):
+            for chunk in _chunks(self.script(request), request.max_tokens, self.thinks):
                 if self.fail_with is not None:
                     raise self.fail_with
                 await asyncio.sleep(0)
@@ -99,8 +101,8 @@ class ScriptedEngine:
             self.cancelled += not done
 
 
-def _chunks(texts: Sequence[str], max_tokens: int) -> list[Chunk]:
-    """Return the texts as interleaved one-word chunks."""
+def _chunks(texts: Sequence[str], max_tokens: int, thinks: Callable[[str], float] | None = None) -> list[Chunk]:
+    """Return the texts as interleaved one-word chunks; the last of each has the log probability of the whole."""
     samples = [text.split(" ") for text in texts]
     chunks = []
     for position in range(max(map(len, samples))):
@@ -109,7 +111,8 @@ def _chunks(texts: Sequence[str], max_tokens: int) -> list[Chunk]:
                 continue
             last = position == min(len(words), max_tokens) - 1
             reason = ("length" if len(words) > max_tokens else "stop") if last else None
-            chunks.append(Chunk(index, (" " if position else "") + words[position], 1, reason))  # type: ignore[arg-type]
+            likely = thinks(texts[index]) if thinks and last else None
+            chunks.append(Chunk(index, (" " if position else "") + words[position], 1, reason, likely))  # type: ignore[arg-type]
     return chunks
 
 
@@ -149,11 +152,15 @@ def scripted_engine() -> ScriptedEngine:
 
 @pytest.fixture
 def make_writer() -> Callable[..., Writer]:
-    """Make a Writer over a ScriptedEngine: ``make_writer(script_or_engine, plan=None)``."""
+    """Make a Writer over a ScriptedEngine: ``make_writer(script_or_engine, plan=None, confidence=None)``."""
 
-    def make(script: Script | ScriptedEngine = good_mails, plan: Plan | None = None) -> Writer:
+    def make(
+        script: Script | ScriptedEngine = good_mails,
+        plan: Plan | None = None,
+        confidence: Confidence | None = None,
+    ) -> Writer:
         engine = script if isinstance(script, ScriptedEngine) else ScriptedEngine(script)
-        return Writer(engine, name="scripted", plan=plan)
+        return Writer(engine, name="scripted", plan=plan, confidence=confidence)
 
     return make
 

@@ -23,6 +23,7 @@ ProblemKind = Literal[
     "subject",
     "cut_off",
     "language",
+    "doubt",
 ]
 FinishReason = Literal["stop", "length", "cancelled"]
 
@@ -85,7 +86,11 @@ class Findings:
 
 @dataclass(frozen=True)
 class Draft:
-    """One e-mail, ready to be shown: spans in its findings are character offsets into ``body``."""
+    """One e-mail, ready to be shown: spans in its findings are character offsets into ``body``.
+
+    ``surprisal`` is how unlikely the model holds what it wrote, in nats, 0 or more; ``confidence`` how likely a
+    careful reader would send it unchanged, 0 to 1, to judge by that; None where nobody measured it for the model.
+    """
 
     subject: str
     body: str
@@ -93,6 +98,8 @@ class Draft:
     index: int = 0
     finish_reason: FinishReason = "stop"
     seed: int = 0
+    surprisal: float | None = None
+    confidence: float | None = None
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
@@ -111,7 +118,7 @@ class Draft:
 
     @property
     def ready(self) -> bool:
-        """Whether every check holds, so that the draft can be sent unchanged."""
+        """Whether every check holds and the model is not in doubt, so that the draft can be sent unchanged."""
         return self.findings.ready
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,6 +136,8 @@ class Draft:
                 for item in self.problems
             ],
             "ready": self.ready,
+            "surprisal": None if self.surprisal is None else round(self.surprisal, 2),
+            "confidence": None if self.confidence is None else round(self.confidence, 3),
             "finish_reason": self.finish_reason,
             "seed": self.seed,
         }

@@ -68,6 +68,21 @@ def test_points_pasted_word_for_word_are_found() -> None:
     assert "verbatim" in kinds(brief, "x", pasted)
 
 
+def test_a_question_may_be_asked_as_it_was_noted() -> None:
+    asked = Brief(sender="Ana", to="Bob", points=["why is travel 8,000 higher than last year?"])
+    body = "Hi Bob,\n\nWhy is travel 8,000 higher than last year?\n\nBest,\nAna"
+    findings = check_draft(asked, "x", body)
+    assert not findings.problems
+    assert findings.coverage[0].covered
+    noted = Brief(sender="Ana", to="Bob", points=["travel 8,000 higher, why?", "call me before monday noon"])
+    pasted = "Hi Bob,\n\nTravel 8,000 higher, why? Call me before Monday noon.\n\nBest,\nAna"
+    assert "verbatim" in kinds(noted, "x", pasted)
+    mixed = Brief(sender="Ana", to="Bob", points=[*asked.points, *noted.points])
+    assert "verbatim" in kinds(
+        mixed, "x", pasted.replace("Travel", "Why is travel 8,000 higher than last year? Travel")
+    )
+
+
 @pytest.mark.parametrize("reason", ["length", "cancelled"])
 def test_a_draft_cut_off_is_not_ready(reason: FinishReason) -> None:
     assert "cut_off" in kinds(Brief(points=["a thing to say"]), "x", "Hi,\n\nA thing to", reason)

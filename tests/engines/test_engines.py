@@ -120,6 +120,25 @@ async def test_a_tiny_top_p_is_greedy(engine: WorkerEngine) -> None:
     assert await texts(engine, Request(MAIL, max_tokens=16, temperature=1.5, top_p=1e-6, seed=3)) == greedy
 
 
+async def test_how_likely_a_text_is_depends_on_the_model_alone(engine: WorkerEngine) -> None:
+    def likely(samples: list[list[Chunk]]) -> list[float | None]:
+        return [
+            None if sample[0].log_probability is None else sum(chunk.log_probability or 0.0 for chunk in sample)
+            for sample in samples
+        ]
+
+    (greedy,) = likely(await draw(engine, Request(MAIL, max_tokens=12, temperature=0)))
+    hot = Request(MAIL, max_tokens=12, temperature=1.5, top_p=1e-6, seed=3)
+    if engine.name == "llamacpp":  # it would sort the whole vocabulary at each token
+        assert greedy is None
+        return
+    assert greedy is not None
+    assert greedy < 0
+    assert likely(await draw(engine, hot)) == pytest.approx([greedy], rel=1e-3)
+    lively = likely(await draw(engine, Request(MAIL, n=3, max_tokens=12, temperature=2.0)))
+    assert all(one is not None and one < greedy for one in lively)
+
+
 async def test_a_stop_string_ends_the_text_before_it_and_no_part_of_it_is_shown(engine: WorkerEngine) -> None:
     (whole,) = await texts(engine, Request(COUNTING, max_tokens=24, temperature=0))
     for stop in (whole[5:12], whole[9:10], whole[6:8]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -53,6 +54,14 @@ def test_a_folder_with_a_manifest_is_a_bundle(folder: Path) -> None:
     assert bundle.prompt_format.wrap == "chatml"
     assert bundle.context_length == 4096
     assert bundle.folder == folder
+
+
+def test_a_bundle_has_the_confidence_of_its_manifest(folder: Path) -> None:
+    assert resolve(str(folder)).confidence is None
+    write_manifest(folder, confidence={"intercept": 5.0, "slope": 1.5, "ready": 0.8})
+    confidence = resolve(str(folder)).confidence
+    assert confidence is not None
+    assert confidence.of(1.0) == pytest.approx(1 / (1 + math.exp(-5)))
 
 
 def test_the_manifest_may_state_a_shorter_context(folder: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from tests.conftest import ScriptedEngine
 
 from mailwright.brief import Brief
 from mailwright.draft import Draft
 from mailwright.engines.base import Request
 from mailwright.errors import EngineError, LanguageError, PromptTooLongError
+from mailwright.models.manifest import Confidence
 from mailwright.writer import DoneEvent, DraftEvent, Plan, Sampling, SamplingError, TokenEvent, Writer
 
 MakeWriter = Callable[..., Writer]
@@ -60,7 +62,9 @@ async def test_the_faithful_candidate_wins(make_writer: MakeWriter) -> None:
     assert drafts[0].ready, drafts[0].findings
 
 
-async def test_of_equals_the_one_that_the_others_resemble_wins(make_writer: MakeWriter) -> None:
+async def test_of_equals_the_one_wins_that_the_others_resemble_if_no_likelihood_is_told(
+    make_writer: MakeWriter,
+) -> None:
     other = (
         " Update\n\nHi Bob,\n\nOn Friday at 6pm you back up the system update of your work.\n\nBest regards,\nAna"
     )
@@ -70,6 +74,36 @@ async def test_of_equals_the_one_that_the_others_resemble_wins(make_writer: Make
 
     (draft,), _ = await make_writer(script).awrite(UPDATE)
     assert "Our system update" in draft.body
+
+
+async def test_of_equals_the_one_wins_that_the_model_holds_for_likely(
+    make_writer: MakeWriter, scripted_engine: ScriptedEngine
+) -> None:
+    scripted_engine.thinks = lambda text: -1.0 if "You should know of" in text else -40.0
+    (draft,), _ = await make_writer(scripted_engine).awrite(UPDATE, Sampling(seed=0))
+    assert "You should know of" in draft.body
+    assert draft.surprisal == 1.0
+    assert draft.confidence is None
+
+
+async def test_a_draft_that_the_model_doubts_is_not_ready_however_well_it_is_checked(
+    make_writer: MakeWriter, scripted_engine: ScriptedEngine
+) -> None:
+    trust = Confidence(intercept=4.0, slope=2.0, ready=0.5)
+    for surprisal, ready in ((3.0, True), (40.0, False)):
+        scripted_engine.thinks = {3.0: lambda _: -3.0, 40.0: lambda _: -40.0}[surprisal]
+        (draft,), _ = await make_writer(scripted_engine, confidence=trust).awrite(UPDATE, Sampling(seed=0))
+        assert draft.confidence == trust.of(surprisal)
+        assert draft.ready is ready
+        assert [problem.kind for problem in draft.problems] == ([] if ready else ["doubt"])
+    assert len(scripted_engine.requests) == 2  # what the checks find nothing in is not drawn again
+
+
+def test_confidence_falls_with_surprisal_and_never_overflows() -> None:
+    trust = Confidence(intercept=4.0, slope=2.0, ready=0.5)
+    told = [trust.of(surprisal) for surprisal in (0.0, 1e-3, 1.0, 10.0, 1e9)]
+    assert told == sorted(told, reverse=True)
+    assert 0 <= told[-1] < told[0] <= 1
 
 
 async def test_a_missing_point_is_drawn_again_by_name(make_writer: MakeWriter) -> None:

@@ -26,6 +26,12 @@ FEWEST_WORDS_VERBATIM: Final = 3
 LONGEST_SUBJECT: Final = 150
 _GRAM: Final = 4
 _FIGURE: Final = re.compile(r"\d[\d.,:]*")
+_QUESTION: Final = re.compile(
+    r"(?:why|what|when|where|who|how|which \w+|whose \w+) "
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)\b.*\?"
+    r"|(?:is|are|do|does|did|can|could|will|would|should|has|have|may|shall) "
+    r"(?:the|we|you|i|he|she|it|they|there|this|that|my|your|our|his|her|their)\b.*\?"
+)
 _SUBJECT_LABEL: Final = re.compile(
     r"^\W*(?:subject|re: subject)\s*:|[\[{<](?:subject|topic|insert)[^\]}>]*[\]}>]|<\|", re.IGNORECASE
 )
@@ -86,9 +92,13 @@ def said_twice(body: str, language: str) -> tuple[str, str] | None:
 
 
 def verbatim(brief: Brief, body: str) -> float:
-    """Return the share of points that stand in the body word for word, 0 to 1; a single short point counts none."""
+    """Return the share of points that stand in the body word for word, 0 to 1; a single short point counts none.
+
+    A point that is a whole question (``why is travel higher than last year?``) is none: a mail may ask it so.
+    """
     folded = " ".join(fold(body).split())
     points = [" ".join(fold(point).split()) for point in brief.points]
+    points = [point for point in points if not _QUESTION.fullmatch(point)]
     counted = [point for point in points if len(point.split()) >= FEWEST_WORDS_VERBATIM]
     if not counted:
         return 0.0

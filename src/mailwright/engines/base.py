@@ -45,12 +45,15 @@ class Chunk:
         tokens: new tokens of this sample since its last chunk.
         finish_reason: set on the last chunk of the sample only: ``stop`` (end of text or a stop string) or
             ``length`` (``max_tokens`` reached).
+        log_probability: natural logarithm of how likely the model holds the new tokens, whatever the temperature
+            they were drawn at: a sum over them, 0 or less; None from an engine that does not tell.
     """
 
     index: int
     text: str
     tokens: int
     finish_reason: FinishReason | None = None
+    log_probability: float | None = None
 
 
 class Engine(Protocol):

@@ -172,7 +172,7 @@ class _Group:
             self.left -= 1
             text = text.rstrip("\ufffd")  # the beginning of a character that did not end
         if (text or new or reason) and not self._job.cancelled:
-            self._answers.chunks(self._job, [(self._first + index, text, new, reason)])
+            self._answers.chunks(self._job, [(self._first + index, text, new, reason, None)])
 
 
 def _body(job: Job, first: int, count: int) -> dict[str, Any]:

@@ -41,6 +41,14 @@ def draw(logits: Any, chances: Sequence[Chance]) -> list[int]:
     return tokens
 
 
+def log_probabilities(logits: Any, tokens: Sequence[int]) -> list[float]:
+    """Return the natural logarithm of the probability that each row, ``(rows, vocabulary)``, gives its token."""
+    logits = logits.float()
+    chosen = logits.gather(-1, torch.tensor(tokens, device=logits.device)[:, None])[:, 0]
+    found: list[float] = (chosen - logits.logsumexp(-1)).tolist()
+    return found
+
+
 def _draw(logits: Any, chances: Sequence[Chance], whole: bool) -> list[int]:
     """Draw by the inverse of the cumulative distribution, with one random number a row."""
     heat = logits.new_tensor([one.temperature for one in chances]).float()[:, None]

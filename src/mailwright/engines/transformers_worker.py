@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mailwright.engines.sampling import Chance, draw
+from mailwright.engines.sampling import Chance, draw, log_probabilities
 from mailwright.engines.text import Assembler
 from mailwright.engines.transformers_model import Model
 from mailwright.engines.worker import Job, begin_once
@@ -147,8 +147,9 @@ class TransformersBackend:
         news: defaultdict[Job, list[Part]] = defaultdict(list)
         left = []
         tokens = draw(logits, [row.chance for row in group.rows])
+        likely = log_probabilities(logits, tokens)
         for position, (row, token) in enumerate(zip(group.rows, tokens, strict=True)):
-            part = self._read(row, token)
+            part = (*self._read(row, token), likely[position])
             news[row.job].append(part)
             if part[3] is None:
                 left.append(position)
@@ -157,8 +158,8 @@ class TransformersBackend:
             self._answers.chunks(job, parts)
         self._keep(group, left)
 
-    def _read(self, row: Row, token: int) -> Part:
-        """What a token adds to its row."""
+    def _read(self, row: Row, token: int) -> tuple[int, str, int, str | None]:
+        """What a token adds to its row: a part without its log probability."""
         row.last = token
         row.drawn += 1
         ended = token in self._model.ends

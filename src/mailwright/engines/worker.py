@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from mailwright.engines.base import Precision
 
-Part = tuple[int, str, int, str | None]  # sample, text, new tokens, finish reason
+# Sample, text, new tokens, finish reason, log probability of the new tokens.
+Part = tuple[int, str, int, str | None, float | None]
 
 
 @dataclass(frozen=True, kw_only=True)

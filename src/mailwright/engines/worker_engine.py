@@ -147,7 +147,7 @@ class WorkerEngine:
 def _chunks(message: Message, request: Request, context_length: int) -> list[Chunk]:
     if message["is"] == "too_long":
         raise PromptTooLongError(message["prompt_tokens"], request.max_tokens, context_length)
-    return [Chunk(index, text, tokens, reason) for index, text, tokens, reason in message["chunks"]]
+    return [Chunk(*part) for part in message["chunks"]]
 
 
 def _must_be_text(text: str) -> None:

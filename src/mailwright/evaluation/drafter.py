@@ -27,6 +27,7 @@ class Written:
         completion_tokens: drawn for this draft, rejected candidates included; 0 for a baseline.
         seconds: wall time of the call, shared evenly among the drafts that it gave.
         error: why there is no draft; then subject and body are empty.
+        surprisal: how unlikely the model holds what it wrote, in nats; None where nobody said.
     """
 
     subject: str
@@ -36,6 +37,7 @@ class Written:
     completion_tokens: int = 0
     seconds: float = 0.0
     error: str = ""
+    surprisal: float | None = None
 
 
 class Drafter(Protocol):

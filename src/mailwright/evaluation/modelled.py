@@ -148,6 +148,7 @@ class WriterDrafter:
             usage.prompt_tokens,
             usage.completion_tokens,
             seconds,
+            surprisal=draft.surprisal,
         )
 
     async def __aenter__(self) -> Self:

@@ -52,6 +52,7 @@ def _row(item: Scored) -> dict[str, Any]:
         "subject": item.written.subject,
         "body": item.written.body,
         "finish_reason": item.written.finish_reason,
+        "surprisal": item.written.surprisal,
         "error": item.written.error,
         "prompt_tokens": item.written.prompt_tokens,
         **{metric.name: _or_none(item.measures[metric.name]) for metric in METRICS},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mailwright.models.manifest import MANIFEST, load_manifest
 
 if TYPE_CHECKING:
-    from mailwright.models.manifest import Manifest
+    from mailwright.models.manifest import Confidence, Manifest
     from mailwright.prompt import PromptFormat
 
 SHIPPED: Final = Path(__file__).with_name("adapters")
@@ -34,6 +34,7 @@ class Adapted:
         languages: BCP 47 tags that it writes.
         licence: an SPDX identifier or the terms' name.
         prompt_format: how prompts are laid out for it.
+        confidence: how far its own likelihoods are to be trusted; None where nobody measured it.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Adapted:
     languages: tuple[str, ...]
     licence: str
     prompt_format: PromptFormat
+    confidence: Confidence | None = None
 
 
 def adapted_of_folder(folder: Path, manifest: Manifest) -> Adapted:
@@ -71,6 +73,7 @@ def adapted_of_folder(folder: Path, manifest: Manifest) -> Adapted:
         languages=tuple(manifest.languages),
         licence=manifest.licence,
         prompt_format=manifest.prompt_format.known(str(folder / MANIFEST)),
+        confidence=manifest.confidence,
     )
 
 

@@ -73,6 +73,7 @@ def bundle_of_build(adapted: Adapted, context_length: int, quantisation: str | N
         context_length=adapted.context_length or context_length,
         folder=adapted.folder,
         quantisation=quantisation,
+        confidence=adapted.confidence,
     )
 
 

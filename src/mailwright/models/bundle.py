@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailwright.models.manifest import Confidence
     from mailwright.prompt import PromptFormat
 
 
@@ -27,6 +28,7 @@ class Bundle:
         context_length: tokens that prompt and answer may have together.
         folder: where the weights and their papers lie.
         quantisation: as the makers name it, such as ``Q4_1``; empty if unknown.
+        confidence: how far its own likelihoods are to be trusted; None where nobody measured it.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Bundle:
     context_length: int
     folder: Path
     quantisation: str = ""
+    confidence: Confidence | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the bundle as JSON can hold it."""

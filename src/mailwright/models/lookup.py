@@ -109,6 +109,7 @@ def bundle_of_folder(folder: Path) -> Bundle | Adapted:
         context_length=manifest.context_length or context_length or CONTEXT_IF_UNSAID,
         folder=folder.absolute(),
         quantisation=manifest.quantisation,
+        confidence=manifest.confidence,
     )
 
 

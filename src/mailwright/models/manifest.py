@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from difflib import get_close_matches
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar, get_args
@@ -101,6 +102,28 @@ class Format(Strict):
         )
 
 
+class Confidence(Strict):
+    """How likely a careful reader would send a draft unchanged, by how likely the model holds its text.
+
+    It is ``1 / (1 + exp(slope * ln(surprisal) - intercept))``, a logistic regression on readers' verdicts that
+    ``python -m bench.confidence`` fits; the surprisal is that of the whole text, in nats.
+
+    Attributes:
+        intercept: the logit at a surprisal of 1.
+        slope: by how much the logit falls where the surprisal grows e-fold.
+        ready: the least confidence of a draft that is called ready, 0 to 1.
+    """
+
+    intercept: float
+    slope: float
+    ready: float = Field(ge=0, le=1)
+
+    def of(self, surprisal: float) -> float:
+        """Return the confidence in a text, 0 to 1, by its surprisal in nats."""
+        logit = self.intercept - self.slope * math.log(max(surprisal, 1e-6))
+        return 1 / (1 + math.exp(-max(-500.0, min(500.0, logit))))
+
+
 class Manifest(Strict):
     """The fields of manifest.json.
 
@@ -120,6 +143,7 @@ class Manifest(Strict):
             then that of the merged weights.
         adapter_sha256: its digest.
         context_length: tokens; read from the weights if not given.
+        confidence: how far the model's own likelihoods are to be trusted; None where nobody measured it.
         training: None for weights that were not trained further.
         metrics: figures of the training run by name.
         evaluation: figures of reports of ``mailwright evaluate``, see ``mailwright.models.card.add_reports``.
@@ -138,6 +162,7 @@ class Manifest(Strict):
     adapter: str | None = None
     adapter_sha256: Digest | None = None
     context_length: int | None = Field(default=None, ge=16)
+    confidence: Confidence | None = None
     training: Training | None = None
     metrics: dict[str, float] = {}
     evaluation: list[Evaluated] = []

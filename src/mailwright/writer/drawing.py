@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
@@ -16,6 +17,9 @@ from mailwright.errors import PromptTooLongError
 from mailwright.prompt import PromptFormat
 from mailwright.writer.events import DoneEvent, DraftEvent, Sampling, TokenEvent, Usage, WriterEvent
 from mailwright.writer.ranking import Candidate, choose, fill
+
+if TYPE_CHECKING:
+    from mailwright.models.manifest import Confidence
 
 _LIVELY = 0.7  # a temperature at which samples of one prompt differ
 
@@ -52,6 +56,7 @@ class Drawing:
         sampling: Sampling,
         seed: int,
         notes: Sequence[Problem],
+        confidence: Confidence | None = None,
     ) -> None:
         self._engine = engine
         self._layout = layout
@@ -59,6 +64,7 @@ class Drawing:
         self._sampling = sampling
         self._seed = seed
         self._notes = tuple(notes)
+        self._confidence = confidence
         self._candidates: list[Candidate] = []
         self._chosen: list[Candidate] = []
         self._usage = Usage()
@@ -85,24 +91,29 @@ class Drawing:
         """Draw and check ``count`` candidates; round 0 draws for the brief, later ones for what is missing."""
         request, targets = self._request(number, count), self._targets(count)
         texts, reasons = [""] * count, ["stop"] * count
-        first, tokens = len(self._candidates), 0
+        tokens = [0] * count
+        likely: list[float | None] = [None] * count
+        first = len(self._candidates)
         try:
             prompt_tokens = await self._engine.count_tokens(request.prompt)
             async with aclosing(self._engine.stream(request)) as chunks:
                 async for chunk in chunks:
                     texts[chunk.index] += chunk.text
                     reasons[chunk.index] = chunk.finish_reason or "stop"
-                    tokens += chunk.tokens
+                    tokens[chunk.index] += chunk.tokens
+                    if chunk.log_probability is not None:
+                        likely[chunk.index] = (likely[chunk.index] or 0.0) + chunk.log_probability
                     if chunk.text and chunk.index < len(targets):
                         yield TokenEvent(targets[chunk.index], first + chunk.index, chunk.text)
         except PromptTooLongError:
             if number == 0:
                 raise
             return  # the prompt that names what is missing has no room: what there is must do
-        self._usage = Usage(self._usage.prompt_tokens + prompt_tokens, self._usage.completion_tokens + tokens)
+        self._usage = Usage(self._usage.prompt_tokens + prompt_tokens, self._usage.completion_tokens + sum(tokens))
         for index, text in enumerate(texts):
             finish: FinishReason = "length" if reasons[index] == "length" else "stop"
-            self._candidates.append(await to_thread.run_sync(self._read, first + index, text, finish))
+            candidate = await to_thread.run_sync(self._read, first + index, text, finish)
+            self._candidates.append(replace(candidate, log_probability=likely[index], tokens=tokens[index]))
 
     def _request(self, number: int, count: int) -> Request:
         sampling = self._sampling
@@ -133,13 +144,21 @@ class Drawing:
         return Candidate(number, subject, body, findings, finish)
 
     def _draft(self, index: int, candidate: Candidate) -> Draft:
+        findings, trust = candidate.findings, self._confidence
+        surprisal = None if candidate.log_probability is None else abs(candidate.log_probability)
+        confidence = trust.of(surprisal) if trust and surprisal is not None else None
+        if trust is not None and confidence is not None and confidence < trust.ready:
+            message = f"the model is not sure of its words ({confidence:.0%}): read them before you send them"
+            findings = replace(findings, problems=(*findings.problems, Problem("doubt", message)))
         return Draft(
             subject=candidate.subject,
             body=candidate.body,
-            findings=candidate.findings,
+            findings=findings,
             index=index,
             finish_reason=candidate.finish_reason,
             seed=self._seed,
+            surprisal=surprisal,
+            confidence=confidence,
         )
 
 

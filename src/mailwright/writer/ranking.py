@@ -1,8 +1,10 @@
-"""Which candidates become drafts: the fewest faults first, of equals the most typical, no two near-identical.
+"""Which candidates become drafts: the fewest faults first, of equals the likeliest, no two near-identical.
 
-A model that misreads a point seldom misreads it twice in the same way, so of candidates without a fault that the
-checks can see, the one which the others resemble most is the likeliest to be right: minimum Bayes risk decoding, as
-in Kumar and Byrne (2004), https://aclanthology.org/N04-1022, with shared pairs of words as the gain.
+Where a model misreads a point it is seldom sure of its words, so of candidates without a fault that the checks can
+see, the one of which it holds a token likeliest, on average, makes sense more often than any other (measured:
+``docs/thinking.md``). Where an engine tells no likelihoods, it is the one that the others resemble most: minimum
+Bayes risk decoding, as in Kumar and Byrne (2004), https://aclanthology.org/N04-1022, with shared pairs of words as
+the gain.
 """
 
 from __future__ import annotations
@@ -36,6 +38,13 @@ class Candidate:
     body: str
     findings: Findings
     finish_reason: FinishReason
+    log_probability: float | None = None
+    tokens: int = 0
+
+    @property
+    def likelihood(self) -> float:
+        """Mean log probability of a token, 0 or less; 0 where the engine does not tell."""
+        return (self.log_probability or 0.0) / max(1, self.tokens)
 
     @property
     def faults(self) -> int:
@@ -57,7 +66,9 @@ def choose(candidates: Sequence[Candidate], n: int) -> list[Candidate]:
         zip((item.number for item in candidates), typicality([item.body for item in candidates]), strict=True)
     )
     triples = {item.number: _grams(item.body, 3) for item in candidates}
-    for candidate in sorted(candidates, key=lambda item: (item.faults, -typical[item.number], item.number)):
+    for candidate in sorted(
+        candidates, key=lambda item: (item.faults, -item.likelihood, -typical[item.number], item.number)
+    ):
         own = triples[candidate.number]
         if len(chosen) < n and not any(_alike(own, triples[other.number]) for other in chosen):
             chosen.append(candidate)

@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from mailwright.brief import Brief
 from mailwright.draft import Draft, Problem
@@ -18,6 +18,9 @@ from mailwright.errors import LanguageError, PromptTooLongError
 from mailwright.prompt import PromptFormat
 from mailwright.writer.drawing import Drawing, Plan
 from mailwright.writer.events import MAX_SEED, DoneEvent, DraftEvent, Sampling, Usage, WriterEvent
+
+if TYPE_CHECKING:
+    from mailwright.models.manifest import Confidence
 
 T = TypeVar("T")
 
@@ -49,6 +52,7 @@ class Writer:
         languages: tuple[str, ...] = ("en",),
         layout: PromptFormat | None = None,
         plan: Plan | None = None,
+        confidence: Confidence | None = None,
     ) -> None:
         """Make a Writer of its parts; ``load`` finds them by a model's name."""
         self._engine = engine
@@ -57,6 +61,7 @@ class Writer:
         self._languages = languages
         self._layout = layout or PromptFormat()
         self._plan = plan or Plan()
+        self._confidence = confidence
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @classmethod
@@ -94,6 +99,7 @@ class Writer:
             languages=bundle.languages,
             layout=bundle.prompt_format,
             plan=plan,
+            confidence=bundle.confidence,
         )
 
     @property
@@ -148,7 +154,8 @@ class Writer:
             await self.start()
         seed = secrets.randbelow(MAX_SEED) if sampling.seed is None else sampling.seed
         problem = self._language_problem(brief)
-        drawing = Drawing(self._engine, self._layout, brief, sampling, seed, [problem] if problem else [])
+        notes = [problem] if problem else []
+        drawing = Drawing(self._engine, self._layout, brief, sampling, seed, notes, self._confidence)
         async with aclosing(drawing.run(self._plan)) as events:
             async for event in events:
                 yield event

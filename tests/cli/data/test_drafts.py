@@ -63,6 +63,14 @@ def test_what_is_ready_and_differs_becomes_a_pair(briefs: Path, capsys: pytest.C
     assert "1 a brief that is no pair" in printed
 
 
+def test_what_only_the_model_doubts_is_learnt_from_too(briefs: Path) -> None:
+    doubt = {"kind": "doubt", "message": "the model is not sure of its words (31%)", "span": None}
+    doubted = {**draft(FIRST, ready=False), "problems": [doubt], "coverage": [{"point": 0, "covered": True}]}
+    faulty = {**draft(SECOND, ready=False), "problems": [doubt], "coverage": [{"point": 0, "covered": False}]}
+    assert harvest(briefs, [{"id": "one", "drafts": [doubted, faulty]}]) == 0
+    assert [pair.email_body for pair in read_pairs(briefs.with_name("learnt.jsonl"))] == [FIRST]
+
+
 def test_no_more_than_wanted_are_kept_of_a_brief(briefs: Path) -> None:
     assert harvest(briefs, [{"id": "one", "drafts": [draft(FIRST), draft(SECOND)]}], "--keep", "1") == 0
     assert [pair.email_body for pair in read_pairs(briefs.with_name("learnt.jsonl"))] == [FIRST]

@@ -127,15 +127,17 @@ async def test_how_likely_a_text_is_depends_on_the_model_alone(engine: WorkerEng
             for sample in samples
         ]
 
-    (greedy,) = likely(await draw(engine, Request(MAIL, max_tokens=12, temperature=0)))
-    hot = Request(MAIL, max_tokens=12, temperature=1.5, top_p=1e-6, seed=3)
+    (untold,) = await draw(engine, Request(MAIL, max_tokens=12, temperature=0))
+    assert all(chunk.log_probability is None for chunk in untold)
+    (greedy,) = likely(await draw(engine, Request(MAIL, max_tokens=12, temperature=0, likelihoods=True)))
+    hot = Request(MAIL, max_tokens=12, temperature=1.5, top_p=1e-6, seed=3, likelihoods=True)
     if engine.name == "llamacpp":  # it would sort the whole vocabulary at each token
         assert greedy is None
         return
     assert greedy is not None
     assert greedy < 0
     assert likely(await draw(engine, hot)) == pytest.approx([greedy], rel=1e-3)
-    lively = likely(await draw(engine, Request(MAIL, n=3, max_tokens=12, temperature=2.0)))
+    lively = likely(await draw(engine, Request(MAIL, n=3, max_tokens=12, temperature=2.0, likelihoods=True)))
     assert all(one is not None and one < greedy for one in lively)
 
 

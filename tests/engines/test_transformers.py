@@ -38,7 +38,7 @@ class Heard:
 
     def chunks(self, job: Job, parts: Any) -> None:
         for index, text, tokens, reason, likely in parts:
-            self.likely[job.number, index] += likely
+            self.likely[job.number, index] += likely or 0.0
             self.texts[job.number, index] += text
             self.tokens[job.number, index] += tokens
             if reason is not None:
@@ -126,7 +126,7 @@ def test_sequences_that_join_and_leave_a_batch_are_those_that_generate_writes(su
 def test_a_text_is_as_likely_as_the_model_holds_it(llama: Subject) -> None:
     backend, heard = llama.backend()
     backend.submit(job(backend, 0, PROMPTS[0], temperature=1.0, top_p=0.9, n=2))
-    backend.submit(job(backend, 1, PROMPTS[1]))
+    backend.submit(job(backend, 1, PROMPTS[1], likelihoods=True))
     run(backend)
     given = torch.tensor([backend.tokenize(PROMPTS[1])])
     with torch.no_grad():
@@ -134,6 +134,7 @@ def test_a_text_is_as_likely_as_the_model_holds_it(llama: Subject) -> None:
         logs = llama.model(whole).logits[0, given.shape[1] - 1 : -1].log_softmax(-1)
     expected = logs.gather(-1, whole[0, given.shape[1] :, None]).sum().item()
     assert heard.likely[1, 0] == pytest.approx(expected, rel=1e-4)
+    assert heard.likely[0, 0] == 0.0  # that was not asked for
 
 
 def test_a_sample_does_not_depend_on_what_else_is_in_the_batch(subject: Subject) -> None:

@@ -24,6 +24,7 @@ class Request:
         seed: sample ``i`` is drawn with seed ``seed + i``; below 2**31. The same request gives the same texts where
             nothing else is decoded beside it; other sequences in a batch may round logits otherwise.
         stop: generation ends before any of these strings; they are not part of the text.
+        likelihoods: whether chunks are to tell log probabilities; in OpenVINO that costs a sixth of the speed.
     """
 
     prompt: str
@@ -33,6 +34,7 @@ class Request:
     top_p: float = 1.0
     seed: int = 0
     stop: tuple[str, ...] = ()
+    likelihoods: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Chunk:
         finish_reason: set on the last chunk of the sample only: ``stop`` (end of text or a stop string) or
             ``length`` (``max_tokens`` reached).
         log_probability: natural logarithm of how likely the model holds the new tokens, whatever the temperature
-            they were drawn at: a sum over them, 0 or less; None from an engine that does not tell.
+            they were drawn at: a sum over them, 0 or less; None where it was not asked for, and from an engine
+            that does not tell.
     """
 
     index: int

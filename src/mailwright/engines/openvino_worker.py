@@ -163,11 +163,11 @@ class OpenVINOBackend:
         """Take what a sequence has new; its finish reason is set once it is over."""
         ids: list[int] = []
         reason: str | None = None
-        log_probability = 0.0
+        likely = 0.0
         while sample.handle.can_read():
             for output in sample.handle.read().values():
                 ids += output.generated_ids
-                log_probability += sum(output.generated_log_probs)
+                likely += sum(output.generated_log_probs)
                 if output.finish_reason == openvino_genai.GenerationFinishReason.LENGTH:
                     reason = "length"
                 elif output.finish_reason != openvino_genai.GenerationFinishReason.NONE:
@@ -182,7 +182,7 @@ class OpenVINOBackend:
             sample.handle.cancel()
         if sample.text.stopped:
             reason = "stop"
-        return sample.index, text, len(ids), reason, log_probability
+        return sample.index, text, len(ids), reason, likely if sample.job.likelihoods else None
 
     def _add(self, job: Job, index: int) -> None:
         self._running.append(Sample(job, index, self._request(job, index), Assembler(job.stop)))
@@ -192,7 +192,7 @@ class OpenVINOBackend:
         config.max_new_tokens = job.max_tokens
         config.stop_token_ids = self._ends
         config.do_sample = job.temperature > 0
-        config.logprobs = 1
+        config.logprobs = int(job.likelihoods)
         if job.temperature > 0:
             config.temperature = job.temperature
             config.top_p = job.top_p

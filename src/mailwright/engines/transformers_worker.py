@@ -147,9 +147,10 @@ class TransformersBackend:
         news: defaultdict[Job, list[Part]] = defaultdict(list)
         left = []
         tokens = draw(logits, [row.chance for row in group.rows])
-        likely = log_probabilities(logits, tokens)
+        asked = any(row.job.likelihoods for row in group.rows)
+        likely = log_probabilities(logits, tokens) if asked else [0.0] * len(tokens)
         for position, (row, token) in enumerate(zip(group.rows, tokens, strict=True)):
-            part = (*self._read(row, token), likely[position])
+            part = (*self._read(row, token), likely[position] if row.job.likelihoods else None)
             news[row.job].append(part)
             if part[3] is None:
                 left.append(position)

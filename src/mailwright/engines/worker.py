@@ -71,6 +71,7 @@ class Job:
     top_p: float
     seed: int
     stop: tuple[str, ...]
+    likelihoods: bool = False
     cancelled: bool = field(default=False)
 
 
@@ -205,7 +206,7 @@ def _obey(message: dict[str, Any], backend: Backend, order: Order, answers: Answ
         if len(ids) + message["max_tokens"] > order.context_length:
             answers.send({"is": "too_long", "id": number, "prompt_tokens": len(ids)})
             return
-        fields = {key: message[key] for key in ("n", "max_tokens", "temperature", "top_p", "seed")}
+        fields = {key: message[key] for key in ("n", "max_tokens", "temperature", "top_p", "seed", "likelihoods")}
         backend.submit(Job(number=number, ids=ids, stop=tuple(s for s in message["stop"] if s), **fields))
 
 

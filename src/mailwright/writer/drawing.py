@@ -128,6 +128,7 @@ class Drawing:
             top_p=sampling.top_p,
             seed=self._seed + len(self._candidates),
             stop=self._layout.stop,
+            likelihoods=True,
         )
 
     def _targets(self, count: int) -> list[int]:

@@ -141,7 +141,12 @@ class DraftEntry(BaseModel):
     coverage: list[CoverageEntry]
     unsupported: list[UnsupportedEntry]
     problems: list[ProblemEntry]
-    ready: bool
+    ready: bool = Field(description="Whether every check holds and the model is not in doubt.")
+    surprisal: float | None = Field(description="How unlikely the model holds what it wrote, in nats, 0 or more.")
+    confidence: float | None = Field(
+        description="How likely a careful reader would send the draft unchanged, 0 to 1, to judge by its surprisal; "
+        "null where nobody measured it for the model."
+    )
     finish_reason: str
     seed: int
 

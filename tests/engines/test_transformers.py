@@ -33,7 +33,7 @@ class Heard:
     texts: defaultdict[tuple[int, int], str] = field(default_factory=lambda: defaultdict(str))
     tokens: Counter[tuple[int, int]] = field(default_factory=Counter)
     reasons: dict[tuple[int, int], str] = field(default_factory=dict)
-    likely: Counter[tuple[int, int]] = field(default_factory=Counter)
+    likely: defaultdict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
     errors: dict[int, str] = field(default_factory=dict)
 
     def chunks(self, job: Job, parts: Any) -> None:

@@ -144,8 +144,8 @@ class DraftEntry(BaseModel):
     ready: bool = Field(description="Whether every check holds and the model is not in doubt.")
     surprisal: float | None = Field(description="How unlikely the model holds what it wrote, in nats, 0 or more.")
     confidence: float | None = Field(
-        description="How likely a careful reader would send the draft unchanged, 0 to 1, to judge by its surprisal; "
-        "null where nobody measured it for the model."
+        description="How likely a careful reader would send it unchanged, 0 to 1, to judge by its surprisal; null "
+        "where nobody measured it for the model."
     )
     finish_reason: str
     seed: int

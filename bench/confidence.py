@@ -22,6 +22,9 @@ from typing import Any
 
 import numpy as np
 
+from mailwright.corpus.drafts import passed_checks
+from mailwright.models.manifest import Confidence
+
 FOLDS = 10
 
 
@@ -40,15 +43,14 @@ def main() -> None:
     ids, surprisal, sendable = read(chosen.verdicts, chosen.drafts)
     print(f"{len(ids)} drafts without a fault that the checks see, {sendable.mean():.1%} of them can be sent")
     if chosen.apply:
-        fit = np.array([chosen.apply["intercept"], -chosen.apply["slope"]])
-        apart = told(fit, surprisal)
+        apart = told(Confidence(**chosen.apply), surprisal)
         print(f"area under the curve {area(apart, sendable):.3f}")
     else:
-        fit, apart = fitted(surprisal, sendable), np.empty(len(ids))
+        apart = np.empty(len(ids))
         folds = np.array([hashlib.sha256(name.encode()).digest()[0] % FOLDS for name in ids])
         for fold in set(folds):
             held = folds == fold
-            apart[held] = told(fitted(surprisal[~held], sendable[~held]), surprisal[held])
+            apart[held] = told(fitted(surprisal[~held], sendable[~held], chosen.ready), surprisal[held])
         print(f"area under the curve, by {FOLDS} folds: {area(apart, sendable):.3f}")
     print(f"{'confidence from':>16}{'drafts':>8}{'can be sent':>13}")
     for threshold in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
@@ -56,8 +58,7 @@ def main() -> None:
         if above.any():
             print(f"{threshold:16.2f}{above.sum():8}{sendable[above].mean():13.1%}")
     if not chosen.apply:
-        entry = {"intercept": round(fit[0], 3), "slope": round(-fit[1], 3), "ready": chosen.ready}
-        print(json.dumps({"confidence": entry}))
+        print(json.dumps({"confidence": fitted(surprisal, sendable, chosen.ready).model_dump()}))
 
 
 def read(verdicts: Path, drafts: Path | None) -> tuple[list[str], Any, Any]:
@@ -73,8 +74,9 @@ def read(verdicts: Path, drafts: Path | None) -> tuple[list[str], Any, Any]:
         for line in drafts.read_text("utf-8").splitlines():
             record = json.loads(line)
             draft = record["drafts"][0]
-            faults = draft["unsupported"] or [item for item in draft["problems"] if item["kind"] != "doubt"]
-            if record["id"] in judged and not faults and all(point["covered"] for point in draft["coverage"]):
+            if draft["surprisal"] is None:
+                raise SystemExit(f"{drafts}: {record['id']} has no surprisal: write the drafts with OpenVINO")
+            if record["id"] in judged and passed_checks(draft):
                 liked = any(verdict != "no" for verdict in judged[record["id"]])
                 found.append((record["id"], draft["surprisal"], liked))
     if not found:
@@ -83,20 +85,20 @@ def read(verdicts: Path, drafts: Path | None) -> tuple[list[str], Any, Any]:
     return list(ids), np.array(surprisal), np.array(sendable, dtype=float)
 
 
-def fitted(surprisal: Any, sendable: Any) -> Any:
-    """Return intercept and slope of the logit over the surprisal's logarithm: Newton's method, a ridge of 1."""
+def fitted(surprisal: Any, sendable: Any, ready: float) -> Confidence:
+    """Return the logistic regression on the surprisal's logarithm: Newton's method, a ridge of 1."""
     rows = np.stack([np.ones_like(surprisal), np.log(np.maximum(surprisal, 1e-6))], 1)
     weights, ridge = np.zeros(2), np.diag([0.0, 1.0])
     for _ in range(50):
         likely = 1 / (1 + np.exp(-rows @ weights))
         slope = rows.T @ (sendable - likely) - ridge @ weights
         weights = weights + np.linalg.solve(rows.T @ (rows * (likely * (1 - likely))[:, None]) + ridge, slope)
-    return weights
+    return Confidence(intercept=round(float(weights[0]), 3), slope=round(-float(weights[1]), 3), ready=ready)
 
 
-def told(fit: Any, surprisal: Any) -> Any:
-    """Return the confidence in texts of these surprisals, as ``mailwright.models.manifest.Confidence`` does."""
-    return 1 / (1 + np.exp(-(fit[0] + fit[1] * np.log(np.maximum(surprisal, 1e-6)))))
+def told(confidence: Confidence, surprisal: Any) -> Any:
+    """Return the confidence in texts of these surprisals."""
+    return np.array([confidence.of(float(one)) for one in surprisal])
 
 
 def area(scores: Any, sendable: Any) -> float:

@@ -76,7 +76,7 @@ class Harvest:
     def _chosen(self, drafts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         chosen: list[dict[str, Any]] = []
         for draft in drafts:
-            if not _passed(draft):
+            if not passed_checks(draft):
                 self.step.count(NOT_READY)
             elif any(_alike(draft, other) for other in chosen):
                 self.step.count(SAME)
@@ -87,18 +87,18 @@ class Harvest:
         return chosen
 
 
-def _must_be_sound(path: Path, line: Line) -> None:
-    if line.problem:
-        raise CorpusError(path, line.number, "", line.problem)
-
-
-def _passed(draft: dict[str, Any]) -> bool:
+def passed_checks(draft: dict[str, Any]) -> bool:
     """Whether every check holds; the model's own doubt is none of them, and what it doubts is worth learning."""
     if draft.get("ready"):
         return True
     kinds = {problem.get("kind") for problem in draft.get("problems", ())}
     covered = all(point.get("covered") for point in draft.get("coverage", ()))
     return kinds == {"doubt"} and covered and not draft.get("unsupported")
+
+
+def _must_be_sound(path: Path, line: Line) -> None:
+    if line.problem:
+        raise CorpusError(path, line.number, "", line.problem)
 
 
 def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:

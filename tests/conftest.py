@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from mailwright.engines.base import Chunk, Request
+from mailwright.engines.base import Chunk, FinishReason, Request
 from mailwright.errors import EngineError, PromptTooLongError
 from mailwright.models.manifest import Confidence
 from mailwright.writer import Plan, Writer
@@ -110,9 +110,9 @@ def _chunks(texts: Sequence[str], max_tokens: int, thinks: Callable[[str], float
             if position >= min(len(words), max_tokens):
                 continue
             last = position == min(len(words), max_tokens) - 1
-            reason = ("length" if len(words) > max_tokens else "stop") if last else None
+            reason: FinishReason | None = ("length" if len(words) > max_tokens else "stop") if last else None
             likely = thinks(texts[index]) if thinks and last else None
-            chunks.append(Chunk(index, (" " if position else "") + words[position], 1, reason, likely))  # type: ignore[arg-type]
+            chunks.append(Chunk(index, (" " if position else "") + words[position], 1, reason, likely))
     return chunks
 
 
